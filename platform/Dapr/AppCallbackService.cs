@@ -1,7 +1,7 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
+using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Dapr;
 

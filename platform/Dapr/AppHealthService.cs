@@ -1,4 +1,4 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

@@ -1,4 +1,4 @@
-using Dapr.Client.Autogen.Grpc.v1;
+using global::Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -16,7 +16,7 @@ public sealed class DaprClient : IDisposable
 
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
-    private readonly Client.Autogen.Grpc.v1.Dapr.DaprClient _api;
+    private readonly global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient _api;
 
     /// <summary>Opens a channel to the sidecar; connects at the first call.</summary>
     public DaprClient(IOptions<DaprOptions> options)
@@ -36,7 +36,7 @@ public sealed class DaprClient : IDisposable
         _invoker = _channel.CreateCallInvoker();
         if (options.Value.ApiToken is { Length: > 0 } token)
             _invoker = _invoker.Intercept(headers => With(headers, DaprOptions.TokenHeader, token));
-        _api = new Client.Autogen.Grpc.v1.Dapr.DaprClient(_invoker);
+        _api = new global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(_invoker);
     }
 
     /// <summary>A call invoker that reaches another app through the sidecar, for the generated client of its service.</summary>

@@ -1,5 +1,5 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
-using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
+using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Dapr;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using DaprSocial.Errors.V1;
-using Google.Protobuf.Reflection;
 using Grpc.Core;
 
 namespace DaprSocial.Errors;

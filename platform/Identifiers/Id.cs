@@ -15,6 +15,7 @@ public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>
 {
     /// <summary>Reads the canonical lower-case form.</summary>
     /// <returns>False when the text is anything else, also upper case, braces or the nil UUID.</returns>
+#pragma warning disable CA1000 // Called through the aliases UserId, PostId …, where the type argument is not seen.
     public static bool TryParse([NotNullWhen(true)] string? text, out Id<T> id)
     {
         id = default;
@@ -23,6 +24,7 @@ public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>
         id = new Id<T>(value);
         return true;
     }
+#pragma warning restore CA1000
 
     /// <inheritdoc />
     public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
