@@ -15,9 +15,9 @@ public sealed partial class Metadata
         private readonly byte[]? _bytes;
 
         /// <summary>Makes an entry of bytes.</summary>
-        /// <param name="key">The key, which is put in lower case; must end in <see cref="BinaryHeaderSuffix"/>.</param>
+        /// <param name="key">The key, in any letter case; must end in <see cref="BinaryHeaderSuffix"/>.</param>
         /// <param name="valueBytes">The bytes, which are copied.</param>
-        /// <exception cref="ArgumentException">The key has a character that is not allowed, or is one for text.</exception>
+        /// <exception cref="ArgumentException">The key has a forbidden character, or is one for text.</exception>
         public Entry(string key, byte[] valueBytes)
         {
             Key = NormalizeKey(key);
@@ -32,9 +32,9 @@ public sealed partial class Metadata
         }
 
         /// <summary>Makes an entry of text.</summary>
-        /// <param name="key">The key, which is put in lower case; must not end in <see cref="BinaryHeaderSuffix"/>.</param>
+        /// <param name="key">The key, in any letter case; must not end in <see cref="BinaryHeaderSuffix"/>.</param>
         /// <param name="value">The text.</param>
-        /// <exception cref="ArgumentException">The key has a character that is not allowed, or is one for bytes.</exception>
+        /// <exception cref="ArgumentException">The key has a forbidden character, or is one for bytes.</exception>
         public Entry(string key, string value)
         {
             Key = NormalizeKey(key);
