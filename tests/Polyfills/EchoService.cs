@@ -13,7 +13,7 @@ public class EchoService
     /// <summary>Completes when the server has seen a hanging call given up.</summary>
     public TaskCompletionSource GivenUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Answers with the request; repeats the headers that begin with <c>echo-</c> as headers and trailers.</summary>
+    /// <summary>Answers with the request; repeats headers named <c>echo-…</c>, and tells the deadline.</summary>
     public virtual async Task<string> Say(string request, ServerCallContext context)
     {
         var echo = new Metadata();
@@ -23,6 +23,7 @@ public class EchoService
             context.ResponseTrailers.Add(entry);
         }
 
+        context.ResponseTrailers.Add("deadline", context.Deadline.ToString("O", CultureInfo.InvariantCulture));
         await context.WriteResponseHeadersAsync(echo);
         return request;
     }
