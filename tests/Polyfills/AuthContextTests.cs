@@ -5,21 +5,21 @@ namespace DaprSocial.Polyfills.Tests;
 
 public sealed class AuthContextTests
 {
-    private static readonly AuthProperty s_name = AuthProperty.Create("name", "ada"u8.ToArray());
-    private static readonly AuthProperty s_mail = AuthProperty.Create("mail", "ada@example.org"u8.ToArray());
-    private static readonly Dictionary<string, List<AuthProperty>> s_properties =
-        new() { ["name"] = [s_name], ["mail"] = [s_mail] };
+    private static readonly AuthProperty _name = AuthProperty.Create("name", "ada"u8.ToArray());
+    private static readonly AuthProperty _mail = AuthProperty.Create("mail", "ada@example.org"u8.ToArray());
+    private static readonly Dictionary<string, List<AuthProperty>> _properties =
+        new() { ["name"] = [_name], ["mail"] = [_mail] };
 
     [Fact]
     public void Context_IdentityNamed_IsAuthenticated()
     {
-        var context = new AuthContext("name", s_properties);
+        var context = new AuthContext("name", _properties);
 
         Assert.True(context.IsPeerAuthenticated);
         Assert.Equal("name", context.PeerIdentityPropertyName);
-        Assert.Equal([s_name], context.PeerIdentity);
-        Assert.Equal([s_name, s_mail], context.Properties);
-        Assert.Equal([s_mail], context.FindPropertiesByName("mail"));
+        Assert.Equal([_name], context.PeerIdentity);
+        Assert.Equal([_name, _mail], context.Properties);
+        Assert.Equal([_mail], context.FindPropertiesByName("mail"));
         Assert.Empty(context.FindPropertiesByName("MAIL"));
     }
 

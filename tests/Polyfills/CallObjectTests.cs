@@ -5,9 +5,9 @@ namespace DaprSocial.Polyfills.Tests;
 
 public sealed class CallObjectTests
 {
-    private static readonly Metadata s_headers = new() { { "header", "1" } };
-    private static readonly Metadata s_trailers = new() { { "trailer", "1" } };
-    private static readonly Status s_status = new(StatusCode.Aborted, "lost");
+    private static readonly Metadata _headers = new() { { "header", "1" } };
+    private static readonly Metadata _trailers = new() { { "trailer", "1" } };
+    private static readonly Status _status = new(StatusCode.Aborted, "lost");
 
     private readonly StreamStub _stream = new();
     private readonly State _state = new();
@@ -17,7 +17,7 @@ public sealed class CallObjectTests
     public async Task UnaryCall_FromDelegates_UsesThem()
     {
         using var call = new AsyncUnaryCall<string>(
-            Task.FromResult("answer"), Task.FromResult(s_headers), () => s_status, () => s_trailers, CountDisposal);
+            Task.FromResult("answer"), Task.FromResult(_headers), () => _status, () => _trailers, CountDisposal);
 
         Assert.Equal("answer", await call);
         Assert.Equal("answer", await call.ConfigureAwait(false));
@@ -38,7 +38,12 @@ public sealed class CallObjectTests
     public async Task ClientStreamingCall_FromDelegates_UsesThem()
     {
         using var call = new AsyncClientStreamingCall<string, string>(
-            _stream, Task.FromResult("answer"), Task.FromResult(s_headers), () => s_status, () => s_trailers, CountDisposal);
+            _stream,
+            Task.FromResult("answer"),
+            Task.FromResult(_headers),
+            () => _status,
+            () => _trailers,
+            CountDisposal);
 
         Assert.Same(_stream, call.RequestStream);
         Assert.Equal("answer", await call);
@@ -61,7 +66,7 @@ public sealed class CallObjectTests
     public async Task ServerStreamingCall_FromDelegates_UsesThem()
     {
         using var call = new AsyncServerStreamingCall<string>(
-            _stream, Task.FromResult(s_headers), () => s_status, () => s_trailers, CountDisposal);
+            _stream, Task.FromResult(_headers), () => _status, () => _trailers, CountDisposal);
 
         Assert.Same(_stream, call.ResponseStream);
         await AssertDelegatesAsync(call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call);
@@ -81,7 +86,7 @@ public sealed class CallObjectTests
     public async Task DuplexStreamingCall_FromDelegates_UsesThem()
     {
         using var call = new AsyncDuplexStreamingCall<string, string>(
-            _stream, _stream, Task.FromResult(s_headers), () => s_status, () => s_trailers, CountDisposal);
+            _stream, _stream, Task.FromResult(_headers), () => _status, () => _trailers, CountDisposal);
 
         Assert.Same(_stream, call.RequestStream);
         Assert.Same(_stream, call.ResponseStream);
@@ -102,9 +107,9 @@ public sealed class CallObjectTests
     private async Task AssertDelegatesAsync(
         Task<Metadata> headers, Func<Status> getStatus, Func<Metadata> getTrailers, IDisposable call)
     {
-        Assert.Same(s_headers, await headers);
-        Assert.Equal(s_status, getStatus());
-        Assert.Same(s_trailers, getTrailers());
+        Assert.Same(_headers, await headers);
+        Assert.Equal(_status, getStatus());
+        Assert.Same(_trailers, getTrailers());
         Assert.Equal(0, _disposals);
         call.Dispose();
         Assert.Equal(1, _disposals);
@@ -114,9 +119,9 @@ public sealed class CallObjectTests
         Func<Task<Metadata>> getHeaders, Func<Status> getStatus, Func<Metadata> getTrailers, IDisposable call)
     {
         Assert.Empty(_state.Uses);
-        Assert.Same(s_headers, await getHeaders());
-        Assert.Equal(s_status, getStatus());
-        Assert.Same(s_trailers, getTrailers());
+        Assert.Same(_headers, await getHeaders());
+        Assert.Equal(_status, getStatus());
+        Assert.Same(_trailers, getTrailers());
         call.Dispose();
         Assert.Equal(["headers", "status", "trailers", "dispose"], _state.Uses);
     }
@@ -127,11 +132,11 @@ public sealed class CallObjectTests
     {
         public List<string> Uses { get; } = [];
 
-        public static Task<Metadata> Headers(object state) => Task.FromResult(Use(state, "headers", s_headers));
+        public static Task<Metadata> Headers(object state) => Task.FromResult(Use(state, "headers", _headers));
 
-        public static Status Status(object state) => Use(state, "status", s_status);
+        public static Status Status(object state) => Use(state, "status", _status);
 
-        public static Metadata Trailers(object state) => Use(state, "trailers", s_trailers);
+        public static Metadata Trailers(object state) => Use(state, "trailers", _trailers);
 
         public static void Dispose(object state) => Use(state, "dispose", 0);
 

@@ -70,7 +70,8 @@ public sealed class ClientBaseTests
 
         Assert.Throws<NotImplementedException>(() => invoker.BlockingUnaryCall(EchoMethods.Say, null, default, ""));
         Assert.Throws<NotImplementedException>(() => { invoker.AsyncUnaryCall(EchoMethods.Say, null, default, ""); });
-        Assert.Throws<NotImplementedException>(() => invoker.AsyncServerStreamingCall(EchoMethods.Say, null, default, ""));
+        Assert.Throws<NotImplementedException>(
+            () => invoker.AsyncServerStreamingCall(EchoMethods.Say, null, default, ""));
         Assert.Throws<NotImplementedException>(
             () => { invoker.AsyncClientStreamingCall(EchoMethods.Say, null, default); });
         Assert.Throws<NotImplementedException>(() => invoker.AsyncDuplexStreamingCall(EchoMethods.Say, null, default));

@@ -6,7 +6,7 @@ namespace DaprSocial.Polyfills.Tests;
 
 public sealed class ClientInterceptorTests
 {
-    private static readonly string[] s_outerFirst =
+    private static readonly string[] _outerFirst =
         ["outer before", "inner before", "invoker", "inner after", "outer after"];
 
     private readonly List<string> _log = [];
@@ -23,9 +23,9 @@ public sealed class ClientInterceptorTests
 
     public static TheoryData<string, Action<CallInvoker, CallOptions>> Kinds => new()
     {
-        { "blocking", (invoker, options) => invoker.BlockingUnaryCall(EchoMethods.Say, "host", options, "request") },
-        { "unary", (invoker, options) => invoker.AsyncUnaryCall(EchoMethods.Say, "host", options, "request") },
-        { "server", (invoker, options) => invoker.AsyncServerStreamingCall(EchoMethods.Say, "host", options, "request") },
+        { "blocking", (invoker, options) => invoker.BlockingUnaryCall(EchoMethods.Say, "host", options, "ask") },
+        { "unary", (invoker, options) => invoker.AsyncUnaryCall(EchoMethods.Say, "host", options, "ask") },
+        { "server", (invoker, options) => invoker.AsyncServerStreamingCall(EchoMethods.Say, "host", options, "ask") },
         { "client", (invoker, options) => invoker.AsyncClientStreamingCall(EchoMethods.Say, "host", options) },
         { "duplex", (invoker, options) => invoker.AsyncDuplexStreamingCall(EchoMethods.Say, "host", options) },
     };
@@ -38,11 +38,11 @@ public sealed class ClientInterceptorTests
 
         call(_invoker.Intercept(_outer, _inner), new CallOptions(headers));
 
-        Assert.Equal(s_outerFirst, _log);
+        Assert.Equal(_outerFirst, _log);
         Assert.Same(EchoMethods.Say, _invoker.Method);
         Assert.Same(headers, _invoker.Options.Headers);
         Assert.Equal("host", _invoker.Host);
-        Assert.Equal(kind is "client" or "duplex" ? null : "request", _invoker.Request);
+        Assert.Equal(kind is "client" or "duplex" ? null : "ask", _invoker.Request);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ClientInterceptorTests
     {
         call(_invoker.Intercept(_inner).Intercept(_outer), default);
 
-        Assert.True(s_outerFirst.SequenceEqual(_log), kind);
+        Assert.True(_outerFirst.SequenceEqual(_log), kind);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class ClientInterceptorTests
             return headers;
         });
 
-        invoker.BlockingUnaryCall(EchoMethods.Say, null, default, "request");
+        invoker.BlockingUnaryCall(EchoMethods.Say, null, default, "ask");
 
         Assert.Equal("1", _invoker.Options.Headers!.GetValue("a"));
     }
@@ -104,12 +104,12 @@ public sealed class ClientInterceptorTests
     {
         var channel = new ChannelStub(_invoker);
 
-        channel.Intercept(_outer, _inner).BlockingUnaryCall(EchoMethods.Say, null, default, "request");
-        channel.Intercept(_outer).BlockingUnaryCall(EchoMethods.Say, null, default, "request");
+        channel.Intercept(_outer, _inner).BlockingUnaryCall(EchoMethods.Say, null, default, "ask");
+        channel.Intercept(_outer).BlockingUnaryCall(EchoMethods.Say, null, default, "ask");
         channel.Intercept(_ => new Metadata { { "a", "1" } })
-            .BlockingUnaryCall(EchoMethods.Say, null, default, "request");
+            .BlockingUnaryCall(EchoMethods.Say, null, default, "ask");
 
-        Assert.Equal([.. s_outerFirst, "outer before", "invoker", "outer after", "invoker"], _log);
+        Assert.Equal([.. _outerFirst, "outer before", "invoker", "outer after", "invoker"], _log);
         Assert.Equal("1", _invoker.Options.Headers!.GetValue("a"));
     }
 

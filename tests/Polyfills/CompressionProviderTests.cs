@@ -7,7 +7,7 @@ namespace DaprSocial.Polyfills.Tests;
 
 public sealed class CompressionProviderTests
 {
-    private static readonly byte[] s_message = [.. Enumerable.Range(0, 10_000).Select(index => (byte)(index % 7))];
+    private static readonly byte[] _message = [.. Enumerable.Range(0, 10_000).Select(index => (byte)(index % 7))];
 
     public static TheoryData<string, byte> Encodings => new() { { "gzip", 0x1F }, { "deflate", 0x78 } };
 
@@ -19,7 +19,7 @@ public sealed class CompressionProviderTests
         using var compressed = new MemoryStream();
 
         using (var stream = provider.CreateCompressionStream(compressed, null))
-            stream.Write(s_message);
+            stream.Write(_message);
 
         compressed.Position = 0;
         using var message = new MemoryStream();
@@ -27,9 +27,9 @@ public sealed class CompressionProviderTests
             stream.CopyTo(message);
 
         Assert.Equal(encoding, provider.EncodingName);
-        Assert.Equal(s_message, message.ToArray());
+        Assert.Equal(_message, message.ToArray());
         Assert.True(compressed.CanRead);
-        Assert.InRange(compressed.Length, 1, s_message.Length / 2);
+        Assert.InRange(compressed.Length, 1, _message.Length / 2);
         Assert.Equal(firstByte, compressed.ToArray()[0]);
     }
 
@@ -40,9 +40,9 @@ public sealed class CompressionProviderTests
         using var compressed = new MemoryStream();
 
         using (var stream = Create(encoding).CreateCompressionStream(compressed, CompressionLevel.NoCompression))
-            stream.Write(s_message);
+            stream.Write(_message);
 
-        Assert.True(compressed.Length > s_message.Length);
+        Assert.True(compressed.Length > _message.Length);
         Assert.Equal(firstByte, compressed.ToArray()[0]);
     }
 

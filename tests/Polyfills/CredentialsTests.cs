@@ -5,59 +5,60 @@ namespace DaprSocial.Polyfills.Tests;
 
 public sealed class CredentialsTests
 {
-    private static readonly AsyncAuthInterceptor s_interceptor = (_, _) => Task.CompletedTask;
-    private static readonly CallCredentials s_first = CallCredentials.FromInterceptor(s_interceptor);
-    private static readonly CallCredentials s_second = CallCredentials.FromInterceptor(s_interceptor);
-    private static readonly object s_state = new();
+    private static readonly AsyncAuthInterceptor _interceptor = (_, _) => Task.CompletedTask;
+    private static readonly CallCredentials _first = CallCredentials.FromInterceptor(_interceptor);
+    private static readonly CallCredentials _second = CallCredentials.FromInterceptor(_interceptor);
+    private static readonly object _state = new();
 
     private readonly Configurator _configurator = new();
 
     [Fact]
     public void FromInterceptor_Populated_GivesTheInterceptorAndTheState()
     {
-        s_first.InternalPopulateConfiguration(_configurator.Call, s_state);
+        _first.InternalPopulateConfiguration(_configurator.Call, _state);
 
-        Assert.Equal([("interceptor", s_state, s_interceptor)], _configurator.Seen);
+        Assert.Equal([("interceptor", _state, _interceptor)], _configurator.Seen);
     }
 
     [Fact]
     public void Compose_Two_GivesThemInOrder()
     {
-        CallCredentials[] both = [s_first, s_second];
+        CallCredentials[] both = [_first, _second];
         var composed = CallCredentials.Compose(both);
-        both[0] = s_second;
+        both[0] = _second;
 
         composed.InternalPopulateConfiguration(_configurator.Call, null);
 
         var (kind, state, value) = Assert.Single(_configurator.Seen);
         Assert.Equal(("composite", null), (kind, state));
-        Assert.Equal([s_first, s_second], Assert.IsAssignableFrom<IReadOnlyList<CallCredentials>>(value));
+        Assert.Equal([_first, _second], Assert.IsAssignableFrom<IReadOnlyList<CallCredentials>>(value));
     }
 
     [Fact]
     public void Compose_FewerThanTwoOrNull_Throws()
     {
         Assert.Throws<ArgumentException>(() => CallCredentials.Compose());
-        Assert.Throws<ArgumentException>(() => CallCredentials.Compose(s_first));
-        Assert.Throws<ArgumentNullException>(() => CallCredentials.Compose(s_first, null!));
+        Assert.Throws<ArgumentException>(() => CallCredentials.Compose(_first));
+        Assert.Throws<ArgumentNullException>(() => CallCredentials.Compose(_first, null!));
         Assert.Throws<ArgumentNullException>(() => CallCredentials.FromInterceptor(null!));
     }
 
     [Fact]
     public void Insecure_Populated_SaysSo()
     {
-        ChannelCredentials.Insecure.InternalPopulateConfiguration(_configurator.Channel, s_state);
+        ChannelCredentials.Insecure.InternalPopulateConfiguration(_configurator.Channel, _state);
 
-        Assert.Equal([("insecure", s_state, null)], _configurator.Seen);
+        Assert.Equal([("insecure", _state, null)], _configurator.Seen);
         Assert.Same(ChannelCredentials.Insecure, ChannelCredentials.Insecure);
     }
 
     [Fact]
     public void SecureSsl_Populated_HasNoSettings()
     {
-        ChannelCredentials.SecureSsl.InternalPopulateConfiguration(_configurator.Channel, s_state);
+        ChannelCredentials.SecureSsl.InternalPopulateConfiguration(_configurator.Channel, _state);
 
-        Assert.Equal([("ssl", s_state, ((string?)null, (KeyCertificatePair?)null, (VerifyPeerCallback?)null))], _configurator.Seen);
+        (string?, KeyCertificatePair?, VerifyPeerCallback?) nothing = default;
+        Assert.Equal([("ssl", _state, nothing)], _configurator.Seen);
     }
 
     [Fact]
@@ -67,9 +68,10 @@ public sealed class CredentialsTests
         VerifyPeerCallback verify = _ => true;
         var credentials = new SslCredentials("roots", pair, verify);
 
-        credentials.InternalPopulateConfiguration(_configurator.Channel, s_state);
+        credentials.InternalPopulateConfiguration(_configurator.Channel, _state);
 
-        Assert.Equal([("ssl", s_state, ((string?)"roots", (KeyCertificatePair?)pair, (VerifyPeerCallback?)verify))], _configurator.Seen);
+        (string?, KeyCertificatePair?, VerifyPeerCallback?) settings = ("roots", pair, verify);
+        Assert.Equal([("ssl", _state, settings)], _configurator.Seen);
         Assert.Equal(("roots", pair), (credentials.RootCertificates, credentials.KeyCertificatePair));
         Assert.Equal(("chain", "key"), (pair.CertificateChain, pair.PrivateKey));
         Assert.Equal("roots", new SslCredentials("roots").RootCertificates);
@@ -81,21 +83,21 @@ public sealed class CredentialsTests
     {
         foreach (var channel in (ChannelCredentials[])[ChannelCredentials.Insecure, ChannelCredentials.SecureSsl])
         {
-            var created = ChannelCredentials.Create(channel, s_first);
+            var created = ChannelCredentials.Create(channel, _first);
 
-            created.InternalPopulateConfiguration(_configurator.Channel, s_state);
+            created.InternalPopulateConfiguration(_configurator.Channel, _state);
 
-            Assert.Equal(("composite", s_state, (channel, s_first)), _configurator.Seen[^1]);
+            Assert.Equal(("composite", _state, (channel, _first)), _configurator.Seen[^1]);
         }
     }
 
     [Fact]
     public void Create_AlreadyComposedOrNull_Throws()
     {
-        var composed = ChannelCredentials.Create(ChannelCredentials.SecureSsl, s_first);
+        var composed = ChannelCredentials.Create(ChannelCredentials.SecureSsl, _first);
 
-        Assert.Throws<ArgumentException>(() => ChannelCredentials.Create(composed, s_second));
-        Assert.Throws<ArgumentNullException>(() => ChannelCredentials.Create(null!, s_first));
+        Assert.Throws<ArgumentException>(() => ChannelCredentials.Create(composed, _second));
+        Assert.Throws<ArgumentNullException>(() => ChannelCredentials.Create(null!, _first));
         Assert.Throws<ArgumentNullException>(() => ChannelCredentials.Create(ChannelCredentials.Insecure, null!));
     }
 

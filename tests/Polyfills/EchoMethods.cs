@@ -13,12 +13,14 @@ public static class EchoMethods
     public static readonly Method<string, string> Join = Create(MethodType.ClientStreaming, nameof(Join));
     public static readonly Method<string, string> Chat = Create(MethodType.DuplexStreaming, nameof(Chat));
 
+    /// <summary>Tells a binder of the service; without the service, only of its shape.</summary>
     public static void Bind(ServiceBinderBase binder, EchoService? service)
     {
         binder.AddMethod(Say, service is null ? null : new UnaryServerMethod<string, string>(service.Say));
         binder.AddMethod(Fail, service is null ? null : new UnaryServerMethod<string, string>(service.Fail));
         binder.AddMethod(Hang, service is null ? null : new UnaryServerMethod<string, string>(service.Hang));
-        binder.AddMethod(Count, service is null ? null : new ServerStreamingServerMethod<string, string>(service.Count));
+        binder.AddMethod(
+            Count, service is null ? null : new ServerStreamingServerMethod<string, string>(service.Count));
         binder.AddMethod(Join, service is null ? null : new ClientStreamingServerMethod<string, string>(service.Join));
         binder.AddMethod(Chat, service is null ? null : new DuplexStreamingServerMethod<string, string>(service.Chat));
     }

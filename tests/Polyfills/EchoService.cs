@@ -17,7 +17,8 @@ public class EchoService
     public virtual async Task<string> Say(string request, ServerCallContext context)
     {
         var echo = new Metadata();
-        foreach (var entry in context.RequestHeaders.Where(entry => entry.Key.StartsWith("echo-", StringComparison.Ordinal)))
+        var wanted = context.RequestHeaders.Where(entry => entry.Key.StartsWith("echo-", StringComparison.Ordinal));
+        foreach (var entry in wanted)
         {
             echo.Add(entry);
             context.ResponseTrailers.Add(entry);
@@ -33,7 +34,8 @@ public class EchoService
     {
         context.ResponseTrailers.Add("from", "context");
         throw new RpcException(
-            new Status(StatusCode.Aborted, request), new Metadata { { "from", "exception" }, { "from-bin", [1, 255] } });
+            new Status(StatusCode.Aborted, request),
+            new Metadata { { "from", "exception" }, { "from-bin", [1, 255] } });
     }
 
     /// <summary>Ends only when the caller has given up.</summary>

@@ -8,7 +8,7 @@ namespace DaprSocial.Polyfills.Tests;
 /// <summary>Compression, credentials and channel state, with the official server and client.</summary>
 public sealed class EndToEndOptionsTests
 {
-    private static readonly string s_text = new('x', 100_000);
+    private static readonly string _text = new('x', 100_000);
 
     [Theory]
     [InlineData("gzip")]
@@ -24,9 +24,9 @@ public sealed class EndToEndOptionsTests
         var invoker = server.CreateChannel(options => options.CompressionProviders = [ofClient]).CreateCallInvoker();
         var headers = new Metadata { { "grpc-internal-encoding-request", encoding } };
 
-        using var call = invoker.AsyncUnaryCall(EchoMethods.Say, null, new CallOptions(headers), s_text);
+        using var call = invoker.AsyncUnaryCall(EchoMethods.Say, null, new CallOptions(headers), _text);
 
-        Assert.Equal(s_text, await call);
+        Assert.Equal(_text, await call);
         Assert.Equal((1, 1), (ofServer.Compressed, ofServer.Decompressed));
         Assert.Equal((1, 1), (ofClient.Compressed, ofClient.Decompressed));
     }

@@ -189,7 +189,9 @@ public sealed class EndToEndTests
         Assert.NotNull(exception.Status.DebugException);
         Assert.Same(exception.Status.DebugException, exception.InnerException);
         Assert.Contains(
-            $", DebugException=\"{exception.Status.DebugException.GetType()}: ", exception.Message, StringComparison.Ordinal);
+            $", DebugException=\"{exception.Status.DebugException.GetType()}: ",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -264,7 +266,11 @@ public sealed class EndToEndTests
         {
             var call = continuation(request, context);
             return new AsyncUnaryCall<TResponse>(
-                ChangeAsync(call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+                ChangeAsync(call.ResponseAsync),
+                call.ResponseHeadersAsync,
+                call.GetStatus,
+                call.GetTrailers,
+                call.Dispose);
         }
 
         private static async Task<T> ChangeAsync<T>(Task<T> response) =>

@@ -21,7 +21,8 @@ public sealed class GrpcPreconditionsTests
     public void Checks_NotMet_Throw()
     {
         Assert.Throws<ArgumentException>(() => GrpcPreconditions.CheckArgument(false));
-        Assert.Equal("no", Assert.Throws<ArgumentException>(() => GrpcPreconditions.CheckArgument(false, "no")).Message);
+        Assert.Equal(
+            "no", Assert.Throws<ArgumentException>(() => GrpcPreconditions.CheckArgument(false, "no")).Message);
         Assert.Throws<InvalidOperationException>(() => GrpcPreconditions.CheckState(false));
         Assert.Equal(
             "no", Assert.Throws<InvalidOperationException>(() => GrpcPreconditions.CheckState(false, "no")).Message);

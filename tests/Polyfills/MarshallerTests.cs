@@ -7,7 +7,7 @@ namespace DaprSocial.Polyfills.Tests;
 
 public sealed class MarshallerTests
 {
-    private static readonly Marshaller<string> s_overWriter = Marshallers.Create(
+    private static readonly Marshaller<string> _overWriter = Marshallers.Create(
         (message, context) =>
         {
             context.SetPayloadLength(Encoding.UTF8.GetByteCount(message));
@@ -21,10 +21,10 @@ public sealed class MarshallerTests
     [InlineData("grüße")]
     public void Contextual_UsedOverArrays_RoundTrips(string message)
     {
-        var payload = s_overWriter.Serializer(message);
+        var payload = _overWriter.Serializer(message);
 
         Assert.Equal(Encoding.UTF8.GetBytes(message), payload);
-        Assert.Equal(message, s_overWriter.Deserializer(payload));
+        Assert.Equal(message, _overWriter.Deserializer(payload));
     }
 
     [Fact]
@@ -104,12 +104,12 @@ public sealed class MarshallerTests
     public void Method_Created_HasThePathOfTheWire()
     {
         var method = new Method<string, string>(
-            MethodType.Unary, "pkg.Echo", "Say", Marshallers.StringMarshaller, s_overWriter);
+            MethodType.Unary, "pkg.Echo", "Say", Marshallers.StringMarshaller, _overWriter);
 
         Assert.Equal("/pkg.Echo/Say", method.FullName);
         Assert.Equal(("pkg.Echo", "Say", MethodType.Unary), (method.ServiceName, method.Name, method.Type));
         Assert.Same(Marshallers.StringMarshaller, method.RequestMarshaller);
-        Assert.Same(s_overWriter, method.ResponseMarshaller);
+        Assert.Same(_overWriter, method.ResponseMarshaller);
     }
 
     [Fact]

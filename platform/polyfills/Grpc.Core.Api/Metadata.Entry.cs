@@ -8,7 +8,7 @@ public sealed partial class Metadata
     /// <summary>One key with its value: text, or bytes when the key ends in <see cref="BinaryHeaderSuffix"/>.</summary>
     public class Entry
     {
-        private static readonly SearchValues<char> s_allowedCharacters =
+        private static readonly SearchValues<char> _allowedCharacters =
             SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
         private readonly string? _text;
@@ -74,7 +74,7 @@ public sealed partial class Metadata
         private static string NormalizeKey(string key)
         {
             ArgumentNullException.ThrowIfNull(key);
-            if (key.Length == 0 || key.AsSpan().ContainsAnyExcept(s_allowedCharacters))
+            if (key.Length == 0 || key.AsSpan().ContainsAnyExcept(_allowedCharacters))
             {
                 throw new ArgumentException(
                     $"'{key}' is not a metadata key: one has only letters, digits, dots, underscores and hyphens.",

@@ -7,7 +7,7 @@ namespace DaprSocial.Polyfills.Tests.Completeness;
 /// <summary>What a compiled assembly offers to others, read from its file.</summary>
 internal static class ExportedApi
 {
-    /// <summary>Lists public types and their public and protected members, in the form of <see cref="ImportedApi"/>.</summary>
+    /// <summary>Lists visible types and their visible members, in the form of <see cref="ImportedApi"/>.</summary>
     public static IReadOnlySet<string> Read(string path)
     {
         using var file = new PEReader(File.OpenRead(path));

@@ -6,7 +6,7 @@ namespace DaprSocial.Polyfills.Tests.Completeness;
 /// <summary>What a compiled assembly asks of others, read from its file.</summary>
 internal static class ImportedApi
 {
-    /// <summary>Lists types as <c>Type</c> and members as <c>Type::member</c>, each with the assembly it is sought in.</summary>
+    /// <summary>Lists types as <c>Type</c> and members as <c>Type::member</c>, each with its assembly.</summary>
     public static IReadOnlyList<(string Assembly, string Item)> Read(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
@@ -28,7 +28,7 @@ internal static class ImportedApi
         return (assembly, $"{type}::{described}");
     }
 
-    /// <summary>Gives a type of another assembly, without its type arguments; null for what is not such a type.</summary>
+    /// <summary>Gives a type of another assembly, without type arguments; null for anything else.</summary>
     private static (string Assembly, string Item)? Locate(MetadataReader reader, EntityHandle handle)
     {
         if (handle.Kind == HandleKind.TypeSpecification)

@@ -8,14 +8,14 @@ using Xunit;
 
 namespace DaprSocial.Polyfills.Tests.Completeness;
 
-/// <summary>Whether the two assemblies hold everything that the official ones, compiled against the originals, ask of them.</summary>
+/// <summary>Whether the two assemblies hold all that code compiled against the originals asks of them.</summary>
 public sealed class OfficialAssembliesTests
 {
-    private const BindingFlags AllDeclared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags AllDeclared = BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly s_api = typeof(Metadata).Assembly;
-    private static readonly Assembly s_common = typeof(ICompressionProvider).Assembly;
+    private static readonly Assembly _api = typeof(Metadata).Assembly;
+    private static readonly Assembly _common = typeof(ICompressionProvider).Assembly;
 
     public static TheoryData<string> Officials =>
         [typeof(GrpcChannel).Assembly.GetName().Name!, typeof(GrpcServiceOptions).Assembly.GetName().Name!];
@@ -26,8 +26,8 @@ public sealed class OfficialAssembliesTests
     {
         var exports = new Dictionary<string, IReadOnlySet<string>>
         {
-            ["Grpc.Core.Api"] = ExportedApi.Read(s_api.Location),
-            ["Grpc.Net.Common"] = ExportedApi.Read(s_common.Location),
+            ["Grpc.Core.Api"] = ExportedApi.Read(_api.Location),
+            ["Grpc.Net.Common"] = ExportedApi.Read(_common.Location),
         };
 
         var imports = ImportedApi.Read(Assembly.Load(official).Location)
@@ -82,7 +82,7 @@ public sealed class OfficialAssembliesTests
         var assembly = Assembly.Load(official);
         var references = assembly.GetReferencedAssemblies().ToDictionary(name => name.Name!);
 
-        foreach (var ours in (AssemblyName[])[s_api.GetName(), s_common.GetName()])
+        foreach (var ours in (AssemblyName[])[_api.GetName(), _common.GetName()])
         {
             Assert.Equal(references[ours.Name!].Version, ours.Version);
             Assert.Equal(references[ours.Name!].GetPublicKeyToken(), ours.GetPublicKeyToken());
@@ -93,7 +93,7 @@ public sealed class OfficialAssembliesTests
     [Fact]
     public void References_OfOurAssemblies_AreOnlyTheBaseLibraryAndEachOther()
     {
-        var references = s_api.GetReferencedAssemblies().Concat(s_common.GetReferencedAssemblies());
+        var references = _api.GetReferencedAssemblies().Concat(_common.GetReferencedAssemblies());
 
         Assert.All(
             references,
@@ -104,12 +104,12 @@ public sealed class OfficialAssembliesTests
     [Fact]
     public void VersionInfo_Always_TellsTheVersionsOfTheAssembly()
     {
-        Assert.Equal(VersionInfo.CurrentAssemblyVersion, s_api.GetName().Version!.ToString());
+        Assert.Equal(VersionInfo.CurrentAssemblyVersion, _api.GetName().Version!.ToString());
         Assert.Equal(
-            VersionInfo.CurrentAssemblyFileVersion, s_api.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version);
+            VersionInfo.CurrentAssemblyFileVersion, _api.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version);
         Assert.StartsWith(
             VersionInfo.CurrentVersion,
-            s_api.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            _api.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,7 @@
 namespace Grpc.Core.Interceptors;
 
 /// <summary>Code that calls pass on their way out of a caller or into a server.</summary>
-/// <remarks>Each method goes on with the call unchanged unless overridden. One object may serve many calls at once.</remarks>
+/// <remarks>Each method goes on unchanged unless overridden. One object may serve many calls at once.</remarks>
 public abstract class Interceptor
 {
     /// <summary>Goes on with a call with one request and one response that blocks its thread.</summary>
