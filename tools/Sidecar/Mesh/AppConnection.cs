@@ -6,19 +6,22 @@ namespace DaprSocial.Sidecar.Mesh;
 internal sealed class AppConnection : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task<AppCallbacks> _callbacks;
+    private readonly AppCallbacks _app;
 
-    public AppConnection(AppConnector connector, int port) => _callbacks = connector.ConnectAsync(port, _stop.Token);
+    public AppConnection(AppConnector connector, int port, string? token)
+    {
+        _app = new AppCallbacks(port, token);
+        Ready = connector.ConnectAsync(_app, port, _stop.Token);
+    }
 
     /// <summary>Completes when the app has been reached and its subscriptions are in force.</summary>
-    public Task Ready => _callbacks;
+    public Task Ready { get; }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await ((Task)_callbacks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_callbacks.IsCompletedSuccessfully)
-            (await _callbacks).Dispose();
+        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _app.Dispose();
         _stop.Dispose();
     }
 }

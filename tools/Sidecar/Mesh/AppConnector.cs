@@ -12,25 +12,26 @@ namespace DaprSocial.Sidecar.Mesh;
 /// subscriptions, start them.
 /// </summary>
 internal sealed class AppConnector(
-    SidecarIdentity sidecar, InMemoryBroker broker, SocketsHttpHandler transport, TimeProvider clock, ILogger logger)
+    SidecarIdentity sidecar, InMemoryBroker broker, TimeProvider clock, ILogger logger)
 {
     private const int ListRetriesMax = 3;
     private static readonly TimeSpan s_portPollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_listDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_listDelayMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes when events flow. The answer is the channel that they flow through; it must outlive them.</summary>
-    public async Task<AppCallbacks> ConnectAsync(int port, CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes when events flow. Until then, events for subscriptions from an earlier connection wait in their lanes.
+    /// </summary>
+    public async Task ConnectAsync(AppCallbacks app, int port, CancellationToken cancellationToken)
     {
+        using var hold = broker.PauseSubscriber(sidecar.AppId);
         await WaitForPortAsync(port, cancellationToken);
-        var app = new AppCallbacks(port, sidecar.App.Token, transport);
         var wishes = sidecar.HasAnyPubSub ? await ListAsync(app, cancellationToken) : [];
         var terms = wishes.Where(IsServable).Select(asked => new SubscriptionTerms(app, asked)).ToList();
         foreach (var simplified in terms.Where(one => one.IsBeyondUs))
             logger.SubscriptionSimplified(sidecar.AppId, simplified.Topic);
         await broker.SubscribeAsync(sidecar.AppId, terms);
         logger.AppConnected(sidecar.AppId, port, terms.Count);
-        return app;
     }
 
     // A connection is the only sign that daprd takes; there is nothing to be notified by.

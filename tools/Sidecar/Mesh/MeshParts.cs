@@ -6,6 +6,8 @@ namespace DaprSocial.Sidecar.Mesh;
 /// <summary>What the sidecars of one mesh share.</summary>
 internal sealed class MeshParts : IAsyncDisposable
 {
+    private readonly SocketsHttpHandler _connections = Transport.Create();
+
     public MeshParts(SidecarHostOptions options, AppRegistry registry)
     {
         Registry = registry;
@@ -13,18 +15,16 @@ internal sealed class MeshParts : IAsyncDisposable
         LoggerFactory = options.LoggerFactory;
         Logger = options.LoggerFactory.CreateLogger("DaprSocial.Sidecar");
         Broker = new InMemoryBroker(options.Delivery, options.DeliveryFault, options.TimeProvider, Logger);
-        Connections = Transport.Create();
-        Invoker = new HttpMessageInvoker(Connections, disposeHandler: false);
+        Invoker = new HttpMessageInvoker(_connections, disposeHandler: false);
     }
 
     public AppRegistry Registry { get; }
 
     public InMemoryBroker Broker { get; }
 
-    /// <summary>The connections to all apps, for proxied calls and deliveries alike.</summary>
-    public SocketsHttpHandler Connections { get; }
-
-    /// <summary>Sends proxied calls over the connections.</summary>
+    /// <summary>
+    /// Sends proxied calls. All sidecars share its connections to the apps, so that a call needs no second hop.
+    /// </summary>
     public HttpMessageInvoker Invoker { get; }
 
     public TimeProvider Clock { get; }
@@ -37,6 +37,6 @@ internal sealed class MeshParts : IAsyncDisposable
     {
         await Broker.DisposeAsync();
         Invoker.Dispose();
-        Connections.Dispose();
+        _connections.Dispose();
     }
 }

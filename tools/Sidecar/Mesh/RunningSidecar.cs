@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using DaprSocial.Sidecar.Api;
 using DaprSocial.Sidecar.Proxy;
+using DaprSocial.Sidecar.PubSub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal sealed class RunningSidecar : IAsyncDisposable
     private static readonly TimeSpan s_shutdownTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _server;
+    private readonly InMemoryBroker _broker;
     private readonly AppConnector _connector;
     private readonly SemaphoreSlim _attaching = new(1);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +32,8 @@ internal sealed class RunningSidecar : IAsyncDisposable
     public RunningSidecar(SidecarOptions options, SidecarIdentity identity, MeshParts mesh)
     {
         Identity = identity;
-        _connector = new AppConnector(identity, mesh.Broker, mesh.Connections, mesh.Clock, mesh.Logger);
+        _broker = mesh.Broker;
+        _connector = new AppConnector(identity, mesh.Broker, mesh.Clock, mesh.Logger);
         _server = Build(options, mesh);
     }
 
@@ -54,10 +57,12 @@ internal sealed class RunningSidecar : IAsyncDisposable
         await _attaching.WaitAsync(cancellationToken);
         try
         {
+            // So that no event meets the old connection while it ends; the new one holds them on until it is ready.
+            using var hold = _broker.PauseSubscriber(Identity.AppId);
             if (_app is { } before)
                 await before.DisposeAsync();
             Identity.App.Attach(port);
-            _app = new AppConnection(_connector, port);
+            _app = new AppConnection(_connector, port, Identity.App.Token);
         }
         finally
         {
@@ -100,7 +105,7 @@ internal sealed class RunningSidecar : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this).AddSingleton(Identity).AddSingleton(mesh.Broker).AddSingleton(mesh.Clock);
-        builder.Services.AddSingleton<PubSub.EventPublisher>();
+        builder.Services.AddSingleton<EventPublisher>();
 
         var server = builder.Build();
         var proxy = new GrpcProxy(options.AppId, mesh.Registry, mesh.Invoker);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DaprSocial.Sidecar.Mesh;
 
-/// <summary>The h2c connections from all sidecars to all apps: one pool, so that a hop needs no second one.</summary>
+/// <summary>How sidecars connect to apps: h2c, and nothing added to or taken from what passes.</summary>
 internal static class Transport
 {
     public static SocketsHttpHandler Create() => new()

@@ -14,13 +14,14 @@ internal sealed class AppCallbacks : IDisposable
     private readonly AppCallback.AppCallbackClient _client;
     private readonly string? _token;
 
-    public AppCallbacks(int port, string? token, SocketsHttpHandler transport)
+    public AppCallbacks(int port, string? token)
     {
+        // A handler of its own: the channel gives it a ConnectCallback that fails requests which are not the channel's.
         // No limit of ours on the size of an event: the app's own limit decides, as with daprd.
         _channel = GrpcChannel.ForAddress(LoopbackAddress.Of(port), new GrpcChannelOptions
         {
-            HttpHandler = transport,
-            DisposeHttpClient = false,
+            HttpHandler = Transport.Create(),
+            DisposeHttpClient = true,
             MaxSendMessageSize = null,
         });
         _client = new AppCallback.AppCallbackClient(_channel);
@@ -61,6 +62,11 @@ internal sealed class AppCallbacks : IDisposable
         catch (RpcException failure) when (!cancellationToken.IsCancellationRequested)
         {
             return failure.StatusCode == StatusCode.Unimplemented ? DeliveryOutcome.Unhandled : DeliveryOutcome.Failed;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The app is being attached anew; another delivery finds the new connection.
+            return DeliveryOutcome.Failed;
         }
     }
 }

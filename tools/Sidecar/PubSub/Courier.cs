@@ -24,7 +24,6 @@ internal sealed class Courier(
     public async Task CarryAsync(
         TopicSubscriber subscriber, BrokerMessage message, List<Task> held, CancellationToken cancellationToken)
     {
-        await pauses.WaitAsync(message.Topic, subscriber.AppId, cancellationToken);
         var plan = fault is null
             ? DeliveryPlan.Normal
             : await fault.PlanAsync(Describe(subscriber, message), cancellationToken);
@@ -73,6 +72,7 @@ internal sealed class Courier(
         var delay = options.RedeliveryDelay;
         for (var redeliveries = 0; ; redeliveries++, delay *= 2)
         {
+            await pauses.WaitAsync(message.Topic, subscriber.AppId, cancellationToken);
             var outcome = await OfferAsync(subscriber.Terms, message, cancellationToken);
             switch (outcome)
             {
