@@ -37,6 +37,8 @@ internal sealed class TestMesh : IAsyncDisposable
 
     public SubscriberService Subscriber => _apps[0].Subscriber;
 
+    public SubscriberService SubscriberOf(int app) => _apps[app].Subscriber;
+
     /// <summary>Starts the apps, named app, app2, app3…, each with its sidecar, and waits until events flow.</summary>
     public static async Task<TestMesh> StartAsync(
         SidecarHostOptions options, CancellationToken cancellationToken, params IReadOnlyList<TestApp> apps)

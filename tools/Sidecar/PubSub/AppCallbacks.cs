@@ -10,25 +10,34 @@ namespace DaprSocial.Sidecar.PubSub;
 /// <summary>The calls from a sidecar to its app.</summary>
 internal sealed class AppCallbacks : IDisposable
 {
+    private readonly SocketsHttpHandler _connections = Transport.Create();
+    private readonly HttpClient _http;
     private readonly GrpcChannel _channel;
     private readonly AppCallback.AppCallbackClient _client;
     private readonly string? _token;
 
     public AppCallbacks(int port, string? token)
     {
-        // A handler of its own: the channel gives it a ConnectCallback that fails requests which are not the channel's.
+        _http = new HttpClient(_connections, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        // A client, not a handler: to a handler the channel adds its own reconnect back-off of up to two minutes, in which
+        // every delivery fails though the app is back.
         // No limit of ours on the size of an event: the app's own limit decides, as with daprd.
         _channel = GrpcChannel.ForAddress(LoopbackAddress.Of(port), new GrpcChannelOptions
         {
-            HttpHandler = Transport.Create(),
-            DisposeHttpClient = true,
+            HttpClient = _http,
             MaxSendMessageSize = null,
+            ThrowOperationCanceledOnCancellation = true,
         });
         _client = new AppCallback.AppCallbackClient(_channel);
         _token = token;
     }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _http.Dispose();
+        _connections.Dispose();
+    }
 
     /// <summary>What the app subscribes to; nothing when it has no such method. Carries no app token, as with daprd.</summary>
     public async Task<IReadOnlyList<TopicSubscription>> ListSubscriptionsAsync(CancellationToken cancellationToken)
@@ -59,13 +68,14 @@ internal sealed class AppCallbacks : IDisposable
                 _ => DeliveryOutcome.Failed,
             };
         }
-        catch (RpcException failure) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException failure)
         {
             return failure.StatusCode == StatusCode.Unimplemented ? DeliveryOutcome.Unhandled : DeliveryOutcome.Failed;
         }
-        catch (ObjectDisposedException)
+        catch (Exception gone) when (gone is ObjectDisposedException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
-            // The app is being attached anew; another delivery finds the new connection.
+            // The channel has been disposed: the app is being attached anew, and another delivery finds the new channel.
             return DeliveryOutcome.Failed;
         }
     }

@@ -74,6 +74,8 @@ internal sealed class Courier(
         {
             await pauses.WaitAsync(message.Topic, subscriber.AppId, cancellationToken);
             var outcome = await OfferAsync(subscriber.Terms, message, cancellationToken);
+            // A failure in the moment of the end is no verdict: nothing is dead-lettered then.
+            cancellationToken.ThrowIfCancellationRequested();
             switch (outcome)
             {
                 case DeliveryOutcome.Acknowledged:
