@@ -61,15 +61,17 @@ internal sealed record MeshPorts
     public int SidecarHttp(string app) => Base + SidecarHttpOffset + IndexOf(MeshApps.Sidecars, app);
 
     /// <param name="option">From <c>--port-base</c>; null for the environment's or the default.</param>
-    public static MeshPorts Choose(int? option)
+    public static MeshPorts Choose(int? option) => Choose(option, Environment.GetEnvironmentVariable(Variable));
+
+    internal static MeshPorts Choose(int? option, string? variable)
     {
         if (option is { } given)
             return new MeshPorts(given);
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text)
+        if (string.IsNullOrEmpty(variable))
             return new MeshPorts(DefaultBase);
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        if (int.TryParse(variable, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             return new MeshPorts(value);
-        throw new CtlException($"{Variable}={text} is not a number.", "Set it to a port, or unset it.", ExitCodes.Usage);
+        throw new CtlException($"{Variable}={variable} is not a number.", "Set it to a port, or unset it.", ExitCodes.Usage);
     }
 
     /// <summary>Some base whose ports are all free at this moment; for tests that run beside a mesh.</summary>

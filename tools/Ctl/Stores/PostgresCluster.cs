@@ -58,7 +58,8 @@ internal sealed class PostgresCluster(PostgresSettings settings)
 
     /// <summary>
     /// Removes what a killed server left and PostgreSQL itself would stumble over. It starts over a stale
-    /// <c>postmaster.pid</c> by itself unless the id in it has gone to another process meanwhile, as after a reboot.
+    /// <c>postmaster.pid</c> by itself unless a process bears the id in it: another one, as after a reboot, or the
+    /// killed server itself while nobody has reaped it.
     /// </summary>
     public async Task ClearLeftoversAsync(Action<string> say, CancellationToken cancellationToken)
     {
@@ -76,18 +77,17 @@ internal sealed class PostgresCluster(PostgresSettings settings)
         }
 
         if (PostmasterFile.Read(settings.ClusterFolder) is { } file
-            && ProcessIdentity.Find(file.Pid) is not null && file.FindServer(settings.ClusterFolder) is null)
+            && Directory.Exists($"/proc/{file.Pid}") && file.FindServer(settings.ClusterFolder) is null)
             File.Delete(Path.Combine(settings.ClusterFolder, PostmasterFile.Name));
     }
 
-    // Every process of a server works in its cluster's folder.
     private List<ProcessIdentity> FindLeftovers() =>
-    [
-        .. ProcFs.ProcessIds()
-            .Where(pid => ProcFs.WorkingDirectory(pid) == settings.ClusterFolder)
-            .Select(ProcessIdentity.Find)
-            .OfType<ProcessIdentity>(),
-    ];
+        [.. ProcFs.ProcessIds().Where(IsOfThisCluster).Select(ProcessIdentity.Find).OfType<ProcessIdentity>()];
+
+    private bool IsOfThisCluster(int pid) =>
+        ProcFs.WorkingDirectory(pid) == settings.ClusterFolder
+        || ProcFs.CommandLine(pid) is [var title, ..]
+            && title.StartsWith($"postgres: {settings.ClusterName}:", StringComparison.Ordinal);
 
     private async Task WritePasswordAsync(StoreAccount account, CancellationToken cancellationToken)
     {
