@@ -175,5 +175,5 @@ internal sealed class PostgresInstance
     }
 
     private string Unpooled(string database) =>
-        new NpgsqlConnectionStringBuilder(ConnectionString(database)) { Pooling = false, Timeout = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(ConnectionString(database)) { Pooling = false, Timeout = 2 }.ConnectionString;
 }
