@@ -1,6 +1,6 @@
 namespace DaprSocial.Load;
 
-/// <summary>Hears how far the demo is. Called from many threads, often: an implementation decides what it shows.</summary>
+/// <summary>Hears how far the demo is. Called often and from many threads.</summary>
 public interface IDemoProgress
 {
     /// <summary>Says how much of a stage is done.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DaprSocial.Load.Generation;
 
-/// <summary>SplitMix64. Ours, because a plan must be the same on every machine and with every version of .NET.</summary>
+/// <summary>SplitMix64. Ours, because a plan must be the same with every version of .NET.</summary>
 internal sealed class SeededRandom
 {
     private ulong _state;

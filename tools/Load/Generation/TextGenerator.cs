@@ -10,18 +10,18 @@ internal static class TextGenerator
         new(
             "en", " ",
             ["This morning", "On the way home", "After the rain", "Between two trains", "Somewhere in the old town"],
-            ["I met a cat that", "a stranger told me that she", "the baker on the corner", "my neighbour's radio", "the ferry"],
-            ["knows every street by name.", "sang until noon.", "never keeps still.", "waits for nobody. 🚢", "made my day!"]),
+            ["a grey cat", "a stranger", "the baker on the corner", "my neighbour's radio", "the ferry"],
+            ["knew every street.", "sang until noon.", "kept still.", "waited for nobody. 🚢", "made my day!"]),
         new(
             "de", " ",
             ["Heute früh", "Kurz vor Mitternacht", "Im dritten Stock", "Nach dem Regen", "Am Ende der Straße"],
             ["hat der Bäcker", "hat eine Amsel", "hat meine Nachbarin", "hat das alte Radio", "hat der Zug"],
-            ["leise gesungen.", "auf niemanden gewartet.", "über uns gelacht.", "alles verändert.", "zwei Stunden geschlafen. 😴"]),
+            ["leise gesungen.", "auf niemanden gewartet.", "über uns gelacht.", "alles verändert.", "lange geschlafen. 😴"]),
         new(
             "es", " ",
             ["Esta mañana", "Camino a casa", "Después de la lluvia", "En la última fila", "Junto al río"],
             ["mi vecina", "un gato gris", "el panadero", "la radio vieja", "el tren de las seis"],
-            ["cantó hasta el mediodía.", "no esperó a nadie.", "me alegró el día. 🌞", "se quedó dormido.", "lo sabía todo."]),
+            ["cantó hasta el mediodía.", "no esperó a nadie.", "me alegró el día. 🌞", "se durmió.", "lo sabía todo."]),
         new(
             "ru", " ",
             ["Сегодня утром", "По дороге домой", "После дождя", "На краю города", "Поздно вечером"],

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DaprSocial.Load.Input;
 
-/// <summary>Reads an edge list: two node numbers a line; blank lines and lines that start with # do not count.</summary>
+/// <summary>Reads an edge list: two node numbers a line; blank lines and # comments do not count.</summary>
 internal static class EdgeListReader
 {
     /// <exception cref="InputException">The file cannot be read, or a line is broken.</exception>

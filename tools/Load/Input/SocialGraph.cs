@@ -18,7 +18,7 @@ internal sealed record SocialGraph(
     public int FollowCount => Edges.Count * 2;
 
     /// <summary>Numbers the nodes by their order and drops repeated edges.</summary>
-    /// <exception cref="InputException">There is no edge, or a node has more neighbours than one may follow.</exception>
+    /// <exception cref="InputException">There is no edge, or somebody has too many neighbours.</exception>
     public static SocialGraph Create(string name, IReadOnlyList<(long A, long B)> pairs)
     {
         if (pairs.Count == 0)

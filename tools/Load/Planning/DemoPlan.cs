@@ -2,7 +2,7 @@ using DaprSocial.Load.Input;
 
 namespace DaprSocial.Load.Planning;
 
-/// <summary>Everything that a run sends, in three stages; a pure function of graph, texts, seed and post count.</summary>
+/// <summary>All that a run sends, in three stages; a pure function of graph, texts, seed and post count.</summary>
 /// <param name="Graph">Who the users are and whom they follow at first.</param>
 /// <param name="RunKey">Stands for seed, post count and texts; part of the request ids of the third stage.</param>
 /// <param name="Users">One for each node of the graph.</param>

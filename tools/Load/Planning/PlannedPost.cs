@@ -11,7 +11,7 @@ internal sealed class PlannedPost(int action, int author, bool followersOnly)
 
     public bool Deleted { get; set; }
 
-    /// <summary>Whoever likes it or did so once: a second like of the same user would have the first one's answer.</summary>
+    /// <summary>Whoever likes it or once did; nobody likes a post a second time.</summary>
     public HashSet<int> Likers { get; } = [];
 
     /// <summary>Actions that need the post to be there; its deletion waits for them.</summary>

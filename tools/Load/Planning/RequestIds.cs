@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DaprSocial.Load.Planning;
 
-/// <summary>The idempotency keys of a plan: 64 characters at most, and the same in every run of the same plan.</summary>
+/// <summary>The idempotency keys of a plan: 64 characters at most, the same in every run of a plan.</summary>
 internal static class RequestIds
 {
     // Raised when the planner makes another plan from the same inputs: the bodies would not fit the old keys
