@@ -1,0 +1,161 @@
+using Dapper;
+using DaprSocial.Events.V1;
+using DaprSocial.Hosting;
+using Google.Protobuf.WellKnownTypes;
+using Npgsql;
+
+namespace DaprSocial.EventLog;
+
+/// <summary>The only code that reads and moves the rows of the log.</summary>
+internal sealed class EventLogStore(WriteSource source)
+{
+    private const string Columns = """
+        position, event_id, topic, stream, version, entity_id, entity_version, type, schema_version, occur_time,
+        sequence_time, actor, request_id, traceparent, after, log_id, payload
+        """;
+
+    private const string ReadAll =
+        $"select {Columns} from event_log where position > @afterPosition order by position limit @limit";
+
+    private const string ReadTopic = $"""
+        select {Columns} from event_log where position > @afterPosition and topic = @topic
+        order by position limit @limit
+        """;
+
+    private const string ReadStream = $"""
+        select {Columns} from event_log where topic = @topic and stream = @stream and version > @afterVersion
+        order by version limit @limit
+        """;
+
+    // One sequencer at a time; the lock ends with the transaction.
+    private const string LockSequencer = "select pg_advisory_xact_lock(hashtextextended(@name, 0))";
+
+    // A statement of its own after the lock, so that its snapshot sees what the sequencer before committed.
+    private const string MovePending = """
+        with moved as (
+            delete from event_pending where seq in (select seq from event_pending order by seq limit @limit)
+            returning *
+        )
+        insert into event_log (position, event_id, topic, stream, version, entity_id, entity_version, type,
+            schema_version, occur_time, sequence_time, actor, request_id, traceparent, after, log_id, payload)
+        select (select coalesce(max(position), 0) from event_log) + row_number() over (order by seq),
+            event_id, topic, stream, version, entity_id, entity_version, type, schema_version, occur_time, @now,
+            actor, request_id, traceparent, after, (select log_id from event_log_state), payload
+        from moved
+        """;
+
+    private const string ReadState = """
+        select log_id, published_position, (select coalesce(max(position), 0) from event_log) from event_log_state
+        """;
+
+    // A relay that was overtaken while it paused changes nothing.
+    private const string AdvancePublished =
+        "update event_log_state set published_position = @to where published_position = @from";
+
+    private const string ReadHeads = """
+        select topic, stream, max(version) as version, max(sequence_time) as sequence_time, max(position) as position
+        from (
+            select topic, stream, version, sequence_time, position from event_log
+            where position > @afterPosition and sequence_time <= @until
+            order by position limit @limit
+        ) changed
+        group by topic, stream
+        """;
+
+    private const string DeleteExpired = """
+        delete from request where (scope, rpc, request_id) in
+            (select scope, rpc, request_id from request where expire_time <= @now order by expire_time limit @limit)
+        """;
+
+    public async Task<int> MovePendingAsync(string appId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            LockSequencer, new { name = $"daprsocial.sequencer.{appId}" }, transaction, cancellationToken: cancellationToken));
+        var moved = await connection.ExecuteAsync(new CommandDefinition(
+            MovePending, new { now = now.UtcDateTime, limit }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return moved;
+    }
+
+    public async Task<LogState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var (logId, published, head) = await connection.QuerySingleAsync<(Guid, long, long)>(
+            new CommandDefinition(ReadState, cancellationToken: cancellationToken));
+        return new LogState(logId, published, head);
+    }
+
+    public async Task<bool> AdvancePublishedAsync(long from, long to, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            AdvancePublished, new { from, to }, cancellationToken: cancellationToken)) == 1;
+    }
+
+    public Task<List<Event>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(ReadAll, new { afterPosition, limit }, cancellationToken);
+
+    public Task<List<Event>> ReadTopicAsync(
+        string topic, long afterPosition, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(ReadTopic, new { topic, afterPosition, limit }, cancellationToken);
+
+    public Task<List<Event>> ReadStreamAsync(
+        string topic, Guid stream, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(ReadStream, new { topic, stream, afterVersion, limit }, cancellationToken);
+
+    public async Task<IReadOnlyList<(StreamHead Head, long Position)>> ReadHeadsAsync(
+        long afterPosition, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(string, Guid, long, DateTime, long)>(new CommandDefinition(
+            ReadHeads, new { afterPosition, until = until.UtcDateTime, limit }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => (new StreamHead
+        {
+            Topic = row.Item1,
+            Stream = row.Item2.ToString("D"),
+            Version = row.Item3,
+            SequenceTime = row.Item4.ToTimestamp(),
+        }, row.Item5))];
+    }
+
+    public async Task<int> DeleteExpiredRequestsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            DeleteExpired, new { now = now.UtcDateTime, limit }, cancellationToken: cancellationToken));
+    }
+
+    private async Task<List<Event>> ReadAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var reader = (NpgsqlDataReader)await connection.ExecuteReaderAsync(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        var events = new List<Event>();
+        while (await reader.ReadAsync(cancellationToken))
+            events.Add(Map(reader));
+        return events;
+    }
+
+    private static Event Map(NpgsqlDataReader reader) => new()
+    {
+        Position = reader.GetInt64(0),
+        EventId = reader.GetGuid(1).ToString("D"),
+        Topic = reader.GetString(2),
+        Stream = reader.GetGuid(3).ToString("D"),
+        Version = reader.GetInt64(4),
+        EntityId = reader.GetString(5),
+        EntityVersion = reader.GetInt64(6),
+        Type = reader.GetString(7),
+        SchemaVersion = reader.GetInt32(8),
+        OccurTime = reader.GetDateTime(9).ToTimestamp(),
+        SequenceTime = reader.GetDateTime(10).ToTimestamp(),
+        Actor = reader.GetGuid(11).ToString("D"),
+        RequestId = reader.GetString(12),
+        Traceparent = reader.GetString(13),
+        After = reader.GetString(14),
+        LogId = reader.GetGuid(15).ToString("D"),
+        Payload = reader.GetString(16),
+    };
+}

@@ -1,0 +1,33 @@
+namespace DaprSocial.Events;
+
+/// <summary>The topics, each owned by the command service whose log its events stand in.</summary>
+public static class Topics
+{
+    /// <summary>Name of the pub/sub component.</summary>
+    public const string Pubsub = "pubsub";
+
+    /// <summary>Where consumers leave what cannot be decoded.</summary>
+    public const string DeadLetter = "dead-letter";
+
+    /// <summary>Users and profiles; owned by Users.</summary>
+    public const string Users = "users";
+
+    /// <summary>Posts; owned by Posts.</summary>
+    public const string Posts = "posts";
+
+    /// <summary>Likes; owned by Posts, and apart from posts so that a storm of likes never delays them.</summary>
+    public const string Reactions = "reactions";
+
+    /// <summary>Who follows whom; owned by Graph.</summary>
+    public const string Graph = "graph";
+
+    /// <summary>The app id of the service that owns a topic's log.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such topic.</exception>
+    public static string OwnerOf(string topic) => topic switch
+    {
+        Users => AppIds.Users,
+        Posts or Reactions => AppIds.Posts,
+        Graph => AppIds.Graph,
+        _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "No service owns this topic."),
+    };
+}

@@ -1,0 +1,1 @@
+global using UserId = DaprSocial.Identifiers.Id<DaprSocial.Users.V1.User>;

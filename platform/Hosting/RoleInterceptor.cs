@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using DaprSocial.Errors;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace DaprSocial.Hosting;
+
+/// <summary>Refuses calls of a kind that this process has no role for.</summary>
+/// <remarks>A request with a field <c>request_id</c> is a command; other requests of our own packages are queries.</remarks>
+internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
+{
+    private static readonly ConcurrentDictionary<Type, ServiceRoles> _roles = new();
+
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        var needed = _roles.GetOrAdd(typeof(TRequest), static (_, message) => RoleFor(message), request as IMessage);
+        if ((identity.Roles & needed) != needed)
+            throw Refusals.RoleDisabled(needed.ToString().ToLowerInvariant());
+        return continuation(request, context);
+    }
+
+    private static ServiceRoles RoleFor(IMessage? request)
+    {
+        // Dapr's callbacks and the event log, which repairs need whatever the roles, are open to every process.
+        var package = request?.Descriptor.File.Package ?? "";
+        if (!package.StartsWith("daprsocial.", StringComparison.Ordinal) || package == "daprsocial.events.v1")
+            return ServiceRoles.None;
+        return request!.Descriptor.FindFieldByName("request_id") is null ? ServiceRoles.Queries : ServiceRoles.Commands;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using Dapper;
+using DaprSocial.Dapr;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace DaprSocial.Hosting;
+
+/// <summary>Builds and runs a service: alone in its process, or beside others in one.</summary>
+public static class ServiceHost
+{
+    // The sidecar opens about 100 streams a connection; ASP.NET Core's own limit of 100 would make it wait.
+    private const int StreamsPerConnectionMax = 1000;
+
+    /// <summary>Runs a service until the process is told to stop.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="args">Command line, for example <c>--DaprSocial:Roles=queries</c>.</param>
+    public static async Task RunAsync(ServiceDefinition definition, string[] args)
+    {
+        await using var app = Build(definition, args, _ => { });
+        await MigrateAsync(app, CancellationToken.None);
+        await app.RunAsync();
+    }
+
+    /// <summary>Builds a service, brings its schema up to date and starts it.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">Last changes to the registrations, for example another clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The running service; the caller stops and disposes it.</returns>
+    public static async Task<WebApplication> StartAsync(
+        ServiceDefinition definition, string[] args, Action<WebApplicationBuilder> configure,
+        CancellationToken cancellationToken)
+    {
+        var app = Build(definition, args, configure);
+        try
+        {
+            await MigrateAsync(app, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(
+        ServiceDefinition definition, string[] args, Action<WebApplicationBuilder> configure)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var builder = WebApplication.CreateSlimBuilder(args);
+        AddDefaults(builder, definition);
+        configure(builder);
+        var app = builder.Build();
+        app.MapGrpcService<AppCallbackService>();
+        app.MapGrpcService<AppHealthService>();
+        definition.MapEndpoints(app);
+        return app;
+    }
+
+    private static void AddDefaults(WebApplicationBuilder builder, ServiceDefinition definition)
+    {
+        var configuration = builder.Configuration;
+        var services = builder.Services;
+        services.AddOptions<ServiceOptions>()
+            .Bind(configuration.GetSection(ServiceOptions.SectionName))
+            .PostConfigure(options => options.AppPort = options.AppPort != 0
+                ? options.AppPort
+                : configuration.GetValue("APP_PORT", 0))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DaprOptions>().Configure(options =>
+        {
+            options.GrpcPort = configuration.GetValue("DAPR_GRPC_PORT", options.GrpcPort);
+            options.ApiToken = configuration.GetValue("DAPR_API_TOKEN", "")!;
+            options.AppToken = configuration.GetValue("APP_API_TOKEN", "")!;
+        }).ValidateDataAnnotations().ValidateOnStart();
+
+        var roles = (configuration.GetSection(ServiceOptions.SectionName).Get<ServiceOptions>() ?? new()).ParseRoles();
+        services.AddSingleton(new ServiceIdentity(definition.AppId, roles));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new WriteSource(Connect(provider, isReadOnly: false)));
+        services.AddSingleton(provider => new ReadSource(Connect(provider, isReadOnly: true)));
+        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton<ClockGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClockGuard>());
+        services.AddSingleton<ICaller, HeaderCaller>();
+        services.AddSingleton<DaprClient>();
+        services.AddSingleton<AppCallbackService>();
+        services.AddSingleton(provider => new AppHealthService(() => provider.GetRequiredService<ClockGuard>().IsReady));
+        services.AddGrpc(options =>
+        {
+            options.Interceptors.Add<ErrorInterceptor>();
+            options.Interceptors.Add<AppTokenInterceptor>();
+            options.Interceptors.Add<RoleInterceptor>();
+        });
+        services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
+        definition.AddServices(services, roles);
+
+        // Loopback only: that is what makes it right to trust the actor that a call's metadata names.
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            var port = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value.AppPort;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    }
+
+    private static NpgsqlDataSource Connect(IServiceProvider provider, bool isReadOnly)
+    {
+        var options = provider.GetRequiredService<IOptions<ServiceOptions>>().Value;
+        var appId = provider.GetRequiredService<ServiceIdentity>().AppId;
+        var settings = new NpgsqlConnectionStringBuilder(options.Postgres)
+        {
+            SearchPath = appId,
+            ApplicationName = $"daprsocial-{appId}-{(isReadOnly ? "read" : "write")}",
+            MaxPoolSize = isReadOnly ? options.ReadPoolSizeMax : options.WritePoolSizeMax,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 3,
+            Options = isReadOnly ? "-c default_transaction_read_only=on" : null,
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static Task MigrateAsync(WebApplication app, CancellationToken cancellationToken) =>
+        app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DaprSocial.Identifiers;
+
+/// <summary>UUIDv7 (RFC 9562 §5.7): made from a chosen millisecond, read in one spelling.</summary>
+public static class Uuid
+{
+    private const int TextLength = 36;
+
+    /// <summary>Makes a UUIDv7 of the given millisecond; its other 74 bits are random.</summary>
+    /// <param name="unixMilliseconds">Milliseconds since 1970-01-01 UTC, 0 to 2^48 - 1.</param>
+    public static Guid Create(long unixMilliseconds) =>
+        Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds));
+
+    /// <summary>The millisecond that a UUIDv7 was made of.</summary>
+    public static long GetUnixMilliseconds(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return ((long)bytes[0] << 40) | ((long)bytes[1] << 32) | ((long)bytes[2] << 24)
+            | ((long)bytes[3] << 16) | ((long)bytes[4] << 8) | bytes[5];
+    }
+
+    /// <summary>The time that a UUIDv7 was made of, in UTC, to the millisecond.</summary>
+    public static DateTimeOffset GetTime(Guid id) => DateTimeOffset.FromUnixTimeMilliseconds(GetUnixMilliseconds(id));
+
+    /// <summary>Reads the canonical lower-case form of a UUID that is not nil.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Guid value)
+    {
+        value = default;
+        return text is { Length: TextLength }
+            && !text.AsSpan().ContainsAnyInRange('A', 'F')
+            && Guid.TryParseExact(text, "D", out value)
+            && value != Guid.Empty;
+    }
+
+    /// <summary>The 16 bytes in big-endian order, which is the order of the text and of <c>uuid</c> in PostgreSQL.</summary>
+    public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    /// <summary>Reads 16 big-endian bytes.</summary>
+    /// <returns>False when there are not 16.</returns>
+    public static bool TryFromBytes(ReadOnlySpan<byte> bytes, out Guid id)
+    {
+        id = bytes.Length == 16 ? new Guid(bytes, bigEndian: true) : default;
+        return bytes.Length == 16;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Grpc.Core;
+
+/// <summary>A server's code for a method with one request and a stream of responses.</summary>
+/// <typeparam name="TRequest">Type of a request.</typeparam>
+/// <typeparam name="TResponse">Type of a response.</typeparam>
+/// <param name="request">The request.</param>
+/// <param name="responseStream">The stream of responses.</param>
+/// <param name="context">The call.</param>
+/// <returns>A task whose end ends the stream of responses.</returns>
+public delegate Task ServerStreamingServerMethod<TRequest, TResponse>(
+    TRequest request,
+    IServerStreamWriter<TResponse> responseStream,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;
