@@ -3,18 +3,18 @@ using System.Text;
 
 namespace DaprSocial.Tidy.Tests;
 
-/// <summary>The files of the repository that this test was built in: tracked ones, and new ones that git would not ignore.</summary>
+/// <summary>The files of the repository that this was built in: tracked ones, and new ones not ignored.</summary>
 internal static class Repository
 {
-    private static readonly string[] BinaryExtensions = [".snk", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".gz"];
-    private static readonly string[] IgnoredFolders = [".git", "bin", "obj", ".data", "node_modules", "TestResults"];
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly string[] _binaryExtensions = [".snk", ".png", ".jpg", ".gif", ".ico", ".webp", ".gz"];
+    private static readonly string[] _ignoredFolders = [".git", "bin", "obj", ".data", "node_modules", "TestResults"];
+    private static readonly UTF8Encoding _strictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly Lazy<IReadOnlyList<SourceFile>> LazyFiles = new(() => Read(Root));
+    private static readonly Lazy<IReadOnlyList<SourceFile>> _lazyFiles =
+        new(() => Read(FindRoot(AppContext.BaseDirectory)));
 
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
-    public static IReadOnlyList<SourceFile> Files => LazyFiles.Value;
+    public static IReadOnlyList<SourceFile> Files => _lazyFiles.Value;
 
     /// <summary>Every path of the repository, also of files that are not text.</summary>
     public static IReadOnlyList<string> ListPaths(string root)
@@ -24,7 +24,7 @@ internal static class Repository
     }
 
     private static List<SourceFile> Read(string root) => ListPaths(root)
-        .Where(path => !BinaryExtensions.Contains(Path.GetExtension(path)))
+        .Where(path => !_binaryExtensions.Contains(Path.GetExtension(path)))
         .Select(path => new SourceFile(path, ReadText(Path.Combine(root, path))))
         .ToList();
 
@@ -33,11 +33,11 @@ internal static class Repository
     {
         try
         {
-            return StrictUtf8.GetString(File.ReadAllBytes(path));
+            return _strictUtf8.GetString(File.ReadAllBytes(path));
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException($"{path} is not UTF-8; if it is meant to be binary, add its extension here.", e);
+            throw new InvalidDataException($"{path} is not UTF-8; if it is binary, add its extension here.", e);
         }
     }
 
@@ -45,7 +45,8 @@ internal static class Repository
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+                return folder.FullName;
         }
 
         throw new DirectoryNotFoundException($"No folder above {start} holds Directory.Packages.props.");
@@ -63,7 +64,8 @@ internal static class Repository
         try
         {
             using var git = Process.Start(start);
-            if (git is null) return null;
+            if (git is null)
+                return null;
             git.ErrorDataReceived += static (_, _) => { };
             git.BeginErrorReadLine();
             var output = git.StandardOutput.ReadToEnd();
@@ -79,5 +81,5 @@ internal static class Repository
     private static IEnumerable<string> ListByEnumeration(string root) =>
         Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
-            .Where(path => !path.Split('/').Any(IgnoredFolders.Contains));
+            .Where(path => !path.Split('/').Any(_ignoredFolders.Contains));
 }

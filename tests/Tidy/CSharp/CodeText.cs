@@ -13,10 +13,12 @@ internal static class CodeText
         var blanked = new StringBuilder(text);
         foreach (var segment in Lexer.Split(text))
         {
-            if (segment.Kind == SegmentKind.Code) continue;
+            if (segment.Kind == SegmentKind.Code)
+                continue;
             for (var i = segment.Start; i < segment.End; i++)
             {
-                if (text[i] != '\n') blanked[i] = ' ';
+                if (text[i] != '\n')
+                    blanked[i] = ' ';
             }
         }
 

@@ -19,7 +19,8 @@ internal sealed class DeclarationScanner
     {
         var scanner = new DeclarationScanner(CodeText.OnlyCode(text));
         scanner._scopes.Push(new Scope(ScopeKind.Namespace, null));
-        for (var i = 0; i < scanner._code.Length; i++) scanner.Step(i);
+        for (var i = 0; i < scanner._code.Length; i++)
+            scanner.Step(i);
         return new Declarations(scanner._types, scanner._members);
     }
 
@@ -80,10 +81,13 @@ internal sealed class DeclarationScanner
 
     private void Close(int at)
     {
-        if (_scopes.Count == 1) return;
+        if (_scopes.Count == 1)
+            return;
         var scope = _scopes.Pop();
-        if (scope.Kind == ScopeKind.Expression) return;
-        if (scope is { Kind: ScopeKind.Body, Header: { } header }) AddMember(header, at);
+        if (scope.Kind == ScopeKind.Expression)
+            return;
+        if (scope is { Kind: ScopeKind.Body, Header: { } header })
+            AddMember(header, at);
         _headerStart = at + 1;
         _depth = 0;
     }
@@ -91,8 +95,10 @@ internal sealed class DeclarationScanner
     private void EndStatement(int at)
     {
         var header = new Header(_code, _headerStart, at);
-        if (header.IsType) AddType(header);
-        else if (header.HasArrow) AddMember(header, at);
+        if (header.IsType)
+            AddType(header);
+        else if (header.HasArrow)
+            AddMember(header, at);
         _headerStart = at + 1;
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DaprSocial.Tidy.Tests.CSharp;
 
-/// <summary>What stands before a brace or a semicolon at the level of declarations, without leading attributes.</summary>
+/// <summary>What stands before a brace or a semicolon among declarations, without leading attributes.</summary>
 internal sealed partial class Header
 {
     // Contents of brackets are left out: only the shape of a declaration tells what it is.
@@ -48,9 +48,12 @@ internal sealed partial class Header
     {
         while (start < end)
         {
-            if (char.IsWhiteSpace(code[start])) start++;
-            else if (code[start] == '[') start = AfterBrackets(code, start, end);
-            else break;
+            if (char.IsWhiteSpace(code[start]))
+                start++;
+            else if (code[start] == '[')
+                start = AfterBrackets(code, start, end);
+            else
+                break;
         }
 
         return start;
@@ -61,9 +64,9 @@ internal sealed partial class Header
         var depth = 0;
         for (var i = start; i < end; i++)
         {
-            if (code[i] is '[' or '(' or '{') depth++;
-            else if (code[i] is ']' or ')' or '}') depth--;
-            if (depth == 0) return i + 1;
+            depth += code[i] switch { '[' or '(' or '{' => 1, ']' or ')' or '}' => -1, _ => 0 };
+            if (depth == 0)
+                return i + 1;
         }
 
         return end;
@@ -101,12 +104,13 @@ internal sealed partial class Header
     }
 
     private const string TypeModifiers =
-        @"^\s*(?:(?:public|private|protected|internal|static|sealed|abstract|partial|readonly|ref|unsafe|file|new)\s+)*";
+        @"^\s*(?:(?:public|private|protected|internal|static|sealed|abstract|partial|readonly|ref|unsafe|file|new)" +
+        @"\s+)*";
 
     // Directly before the parentheses of a tuple type stands a modifier, not a name.
     private const string NoName =
-        "(?!(?:public|private|protected|internal|static|sealed|abstract|readonly|required|override|virtual|ref|out|in|" +
-        "new|async|partial|unsafe|extern|implicit|explicit|where)\\b)";
+        "(?!(?:public|private|protected|internal|static|sealed|abstract|readonly|required|override|virtual|ref|out|" +
+        "in|new|async|partial|unsafe|extern|implicit|explicit|where)\\b)";
 
     [GeneratedRegex(@"<[\w\s,.?\[\]()]*>")]
     private static partial Regex TypeArgumentsPattern();

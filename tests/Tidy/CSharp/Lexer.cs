@@ -25,17 +25,19 @@ internal sealed class Lexer
 
     private void Emit(SegmentKind kind, int start)
     {
-        if (_at > start) _segments.Add(new Segment(kind, start, _at));
+        if (_at > start)
+            _segments.Add(new Segment(kind, start, _at));
     }
 
-    /// <summary>Reads to the end of the text or, in a hole, up to the brace or colon that ends the expression.</summary>
+    /// <summary>Reads to the end of the text or, in a hole, to the brace or colon that ends the expression.</summary>
     private void ReadCode(bool inHole)
     {
         var start = _at;
         var depth = 0;
         while (!AtEnd)
         {
-            if (inHole && depth == 0 && EndsHole()) break;
+            if (inHole && depth == 0 && EndsHole())
+                break;
 
             var read = ReaderOfSpecial(inHole);
             if (read is not null)
@@ -46,8 +48,7 @@ internal sealed class Lexer
                 continue;
             }
 
-            if (Peek() is '(' or '[' or '{') depth++;
-            else if (Peek() is ')' or ']' or '}') depth--;
+            depth += Peek() switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
             _at += Peek() == ':' && Peek(1) == ':' ? 2 : 1;
         }
 
@@ -72,21 +73,24 @@ internal sealed class Lexer
     private bool IsFirstOnLine()
     {
         var before = _at - 1;
-        while (before >= 0 && _text[before] is ' ' or '\t') before--;
+        while (before >= 0 && _text[before] is ' ' or '\t')
+            before--;
         return before < 0 || _text[before] == '\n';
     }
 
     private bool BeginsString()
     {
         var ahead = 0;
-        while (Peek(ahead) is '$' or '@') ahead++;
+        while (Peek(ahead) is '$' or '@')
+            ahead++;
         return Peek(ahead) == '"';
     }
 
     private void ReadLine(SegmentKind kind)
     {
         var start = _at;
-        while (!AtEnd && Peek() != '\n') _at++;
+        while (!AtEnd && Peek() != '\n')
+            _at++;
         Emit(kind, start);
     }
 
@@ -101,7 +105,8 @@ internal sealed class Lexer
     private void ReadCharacter()
     {
         var start = _at++;
-        while (!AtEnd && Peek() is not ('\'' or '\n')) _at += Peek() == '\\' ? 2 : 1;
+        while (!AtEnd && Peek() is not ('\'' or '\n'))
+            _at += Peek() == '\\' ? 2 : 1;
         _at = Math.Min(_at + 1, _text.Length);
         Emit(SegmentKind.Literal, start);
     }
@@ -113,8 +118,10 @@ internal sealed class Lexer
         var verbatim = false;
         for (; Peek() is '$' or '@'; _at++)
         {
-            if (Peek() == '$') dollars++;
-            else verbatim = true;
+            if (Peek() == '$')
+                dollars++;
+            else
+                verbatim = true;
         }
 
         var quotes = verbatim ? 1 : RunOf('"');
@@ -126,14 +133,17 @@ internal sealed class Lexer
         }
 
         _at += quotes;
-        if (quotes >= 3) ReadRawRest(start, dollars, quotes);
-        else ReadQuotedRest(start, dollars > 0, verbatim);
+        if (quotes >= 3)
+            ReadRawRest(start, dollars, quotes);
+        else
+            ReadQuotedRest(start, dollars > 0, verbatim);
     }
 
     private int RunOf(char wanted)
     {
         var length = 0;
-        while (Peek(length) == wanted) length++;
+        while (Peek(length) == wanted)
+            length++;
         return length;
     }
 
@@ -143,12 +153,18 @@ internal sealed class Lexer
         while (!AtEnd)
         {
             var c = Peek();
-            if (c == '"' && verbatim && Peek(1) == '"') _at += 2;
-            else if (c == '"' || (c == '\n' && !verbatim)) break;
-            else if (c == '\\' && !verbatim) _at += 2;
-            else if (c is '{' or '}' && interpolated && Peek(1) == c) _at += 2;
-            else if (c == '{' && interpolated) start = ReadHole(start, braces: 1);
-            else _at++;
+            if (c == '"' && verbatim && Peek(1) == '"')
+                _at += 2;
+            else if (c == '"' || (c == '\n' && !verbatim))
+                break;
+            else if (c == '\\' && !verbatim)
+                _at += 2;
+            else if (c is '{' or '}' && interpolated && Peek(1) == c)
+                _at += 2;
+            else if (c == '{' && interpolated)
+                start = ReadHole(start, braces: 1);
+            else
+                _at++;
         }
 
         _at = Math.Min(_at + 1, _text.Length);
@@ -163,7 +179,8 @@ internal sealed class Lexer
             {
                 var run = RunOf('"');
                 _at += run;
-                if (run >= quotes) break;
+                if (run >= quotes)
+                    break;
             }
             else if (dollars > 0 && RunOf('{') >= dollars)
             {
@@ -187,7 +204,8 @@ internal sealed class Lexer
         Emit(SegmentKind.Interpolated, start);
         ReadCode(inHole: true);
         var end = _at;
-        while (!AtEnd && Peek() != '}') _at++;
+        while (!AtEnd && Peek() != '}')
+            _at++;
         _at = Math.Min(_at + braces, _text.Length);
         return end;
     }

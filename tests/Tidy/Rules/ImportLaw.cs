@@ -3,26 +3,29 @@ using DaprSocial.Tidy.Tests.CSharp;
 
 namespace DaprSocial.Tidy.Tests.Rules;
 
-/// <summary>Who may reference whom: tools and services → platform → protos, and never a service another one.</summary>
+/// <summary>Who may reference whom: tools, services → platform → protos, and never a service another one.</summary>
 internal static class ImportLaw
 {
     private const string Polyfills = "platform/polyfills";
 
     public static IEnumerable<Finding> Check(SourceFile file)
     {
-        if (!IsProject(file)) yield break;
+        if (!IsProject(file))
+            yield break;
         var from = PartOf(file.Path);
         foreach (var reference in XDocument.Parse(file.Text).Descendants("ProjectReference"))
         {
             var include = reference.Attribute("Include")?.Value ?? "";
             var target = Resolve(file.Folder, include);
-            if (IsAllowed(from, PartOf(target), target)) continue;
+            if (IsAllowed(from, PartOf(target), target))
+                continue;
             var line = CodeText.LineAt(file.Text, Math.Max(0, file.Text.IndexOf(include, StringComparison.Ordinal)));
             yield return file.FindingOnLine(line, $"{from} must not reference {target}: {LawOf(from)}");
         }
     }
 
-    private static bool IsProject(SourceFile file) => Path.GetExtension(file.Path) is ".csproj" or ".props" or ".targets";
+    private static bool IsProject(SourceFile file) =>
+        Path.GetExtension(file.Path) is ".csproj" or ".props" or ".targets";
 
     private static bool IsAllowed(Part from, Part to, string target) => from.Area switch
     {
@@ -49,7 +52,8 @@ internal static class ImportLaw
     private static Part PartOf(string path)
     {
         var folders = path.Split('/');
-        if (path.StartsWith(Polyfills + "/", StringComparison.Ordinal)) return new Part(Polyfills, folders[2]);
+        if (path.StartsWith(Polyfills + "/", StringComparison.Ordinal))
+            return new Part(Polyfills, folders[2]);
         return new Part(folders[0], folders[0] != "protos" && folders.Length > 2 ? folders[1] : "");
     }
 
@@ -57,7 +61,8 @@ internal static class ImportLaw
     {
         var path = include.Replace('\\', '/');
         const string fromRoot = "$(RepositoryRoot)";
-        if (path.StartsWith(fromRoot, StringComparison.Ordinal)) return path[fromRoot.Length..].TrimStart('/');
+        if (path.StartsWith(fromRoot, StringComparison.Ordinal))
+            return path[fromRoot.Length..].TrimStart('/');
         return RelativePaths.Join(folder, path);
     }
 

@@ -3,12 +3,13 @@ using DaprSocial.Tidy.Tests.CSharp;
 
 namespace DaprSocial.Tidy.Tests.Rules;
 
-/// <summary>SQL is constant and takes parameters. A constant may be put together from constants: the compiler sees to it.</summary>
+/// <summary>SQL is constant and takes parameters. A constant may be made of constants.</summary>
 internal static partial class InterpolatedSql
 {
     public static IEnumerable<Finding> Check(SourceFile file)
     {
-        if (!file.IsCSharp || file.IsGenerated) return [];
+        if (!file.IsCSharp || file.IsGenerated)
+            return [];
         return file.Segments
             .Where(segment => segment.Kind == SegmentKind.Interpolated)
             .Where(segment => StatementPattern().IsMatch(file.TextOf(segment)) && !IsConstant(file, segment.Start))

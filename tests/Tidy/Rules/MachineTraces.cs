@@ -7,9 +7,9 @@ internal static partial class MachineTraces
 {
     public static IEnumerable<Finding> Check(SourceFile file) =>
         RegistryPattern().Matches(file.Text)
-            .Select(match => file.FindingAt(match.Index, $"`{match.Value}` names a registry: leave it to configuration."))
-            .Concat(PathPattern().Matches(file.Text)
-                .Select(match => file.FindingAt(match.Index, $"`{match.Value}` is a path of one machine: make it relative.")));
+            .Select(match => file.FindingAt(match.Index, $"`{match.Value}` names a registry: that is configuration."))
+            .Concat(PathPattern().Matches(file.Text).Select(match => file.FindingAt(
+                match.Index, $"`{match.Value}` is a path of one machine: make it relative.")));
 
     [GeneratedRegex("://[^ /\"]*(?:nuget|npm|debian)[^ /\"]*", RegexOptions.IgnoreCase)]
     private static partial Regex RegistryPattern();

@@ -10,8 +10,10 @@ internal static partial class Markers
 
     public static IEnumerable<Finding> Check(SourceFile file)
     {
-        if (file.IsMarkdown || file.IsGenerated) return [];
-        if (!file.IsCSharp) return Check(file, file.Text, 0);
+        if (file.IsMarkdown || file.IsGenerated)
+            return [];
+        if (!file.IsCSharp)
+            return Check(file, file.Text, 0);
         return file.Segments
             .Where(segment => segment.Kind == SegmentKind.Comment)
             .SelectMany(segment => Check(file, file.TextOf(segment), segment.Start));

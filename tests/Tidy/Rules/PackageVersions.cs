@@ -7,8 +7,10 @@ internal static partial class PackageVersions
 {
     public static IEnumerable<Finding> Check(SourceFile file)
     {
-        if (file.Name == "Directory.Packages.props") return [];
-        if (Path.GetExtension(file.Path) is not (".csproj" or ".props" or ".targets")) return [];
+        if (file.Name == "Directory.Packages.props")
+            return [];
+        if (Path.GetExtension(file.Path) is not (".csproj" or ".props" or ".targets"))
+            return [];
         return VersionPattern().Matches(file.Text).Select(match => file.FindingAt(
             match.Index, "states the version of a package: that belongs in Directory.Packages.props."));
     }

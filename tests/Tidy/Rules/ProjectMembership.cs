@@ -2,13 +2,15 @@ using System.Xml.Linq;
 
 namespace DaprSocial.Tidy.Tests.Rules;
 
-/// <summary>Nothing is dead: every source file is compiled by a project, every project is part of the solution.</summary>
+/// <summary>Nothing is dead: a project compiles every source file, the solution holds every project.</summary>
 internal static class ProjectMembership
 {
     public static IEnumerable<Finding> Check(IReadOnlyList<SourceFile> files)
     {
         var projects = files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).ToList();
-        return OutsideProjects(files, projects).Concat(OutsideSolution(files, projects)).Concat(projects.SelectMany(Borrowed));
+        return OutsideProjects(files, projects)
+            .Concat(OutsideSolution(files, projects))
+            .Concat(projects.SelectMany(Borrowed));
     }
 
     private static IEnumerable<Finding> OutsideProjects(IReadOnlyList<SourceFile> files, List<SourceFile> projects)
@@ -21,7 +23,8 @@ internal static class ProjectMembership
     private static IEnumerable<Finding> OutsideSolution(IReadOnlyList<SourceFile> files, List<SourceFile> projects)
     {
         var solution = files.FirstOrDefault(file => file.Path == "DaprSocial.sln");
-        if (solution is null) return [];
+        if (solution is null)
+            return [];
         var listed = solution.Text.Replace('\\', '/');
         return projects.Where(project => !listed.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
             .Select(project => project.FindingOnLine(1, "is not in DaprSocial.sln: run `dotnet sln add`."));

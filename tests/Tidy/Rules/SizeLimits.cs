@@ -10,7 +10,8 @@ internal static class SizeLimits
 
     public static IEnumerable<Finding> Check(SourceFile file)
     {
-        if (!file.IsCSharp || file.IsGenerated) yield break;
+        if (!file.IsCSharp || file.IsGenerated)
+            yield break;
         var lines = CodeText.LineAt(file.Text, file.Text.TrimEnd('\n').Length);
         if (lines > FileLinesMax)
         {
