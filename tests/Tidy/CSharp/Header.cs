@@ -40,7 +40,7 @@ internal sealed partial class Header
         {
             var pattern = IsType && !DelegatePattern().IsMatch(_signature) ? TypePattern() : MethodPattern();
             var match = pattern.Match(_signature);
-            return match.Success ? match.Groups["name"].Value : _signature[(_signature.LastIndexOf(' ') + 1)..];
+            return match.Success ? match.Groups["name"].Value : LastWordPattern().Match(_signature.Split(" =")[0]).Value;
         }
     }
 
@@ -131,6 +131,10 @@ internal sealed partial class Header
     // An equals sign that is part neither of an arrow nor of an operator's name.
     [GeneratedRegex(@"(?<![=!<>])=(?![=>])")]
     private static partial Regex InitialiserPattern();
+
+    // Of a property, or of a field that holds a lambda.
+    [GeneratedRegex(@"\w+(?=\W*$)")]
+    private static partial Regex LastWordPattern();
 
     [GeneratedRegex(@"(?<![\w.])" + NoName + @"(?<name>~?\w+(?:\.\w+)*|operator\s*\S+?)\s*\(\)")]
     private static partial Regex MethodPattern();
