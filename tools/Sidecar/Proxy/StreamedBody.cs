@@ -40,7 +40,7 @@ internal sealed class StreamedBody(PipeReader source) : HttpContent
         {
             if (!source.TryRead(out var result))
             {
-                // Nothing more to send now: let go what is buffered. A body that is there as a whole is flushed with its end.
+                // Nothing more to send now: let go what is buffered. A whole body is flushed with its end.
                 if (unflushed)
                     await target.FlushAsync(cancellationToken);
                 unflushed = false;
