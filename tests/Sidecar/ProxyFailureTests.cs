@@ -1,5 +1,6 @@
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using DaprSocial.Sidecar.Tests.Protos;
+using Google.Protobuf;
 using Grpc.Core;
 using Xunit;
 
@@ -47,6 +48,25 @@ public sealed class ProxyFailureTests : IDisposable
         Assert.True(await call.ResponseStream.MoveNext(Token));
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Token));
         Assert.Equal(StatusCode.Aborted, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task Status_AppRefusesAStreamThatIsStillSent_CallerSeesTheStatusEveryTime()
+    {
+        await using var mesh = await TestMesh.StartAsync(Token);
+        mesh.Probe.OnUp = (_, _) => throw new RpcException(new Status(StatusCode.ResourceExhausted, "too much"));
+        var ping = new Ping { Body = ByteString.CopyFrom(new byte[100_000]) };
+        var probe = mesh.ProbeBy();
+
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            using var call = probe.Up(Call());
+            var sending = SendUntilRefusedAsync(call.RequestStream, ping);
+            var failure = await Assert.ThrowsAsync<RpcException>(async () => await call);
+            await sending;
+
+            Assert.Equal((StatusCode.ResourceExhausted, "too much"), (failure.StatusCode, failure.Status.Detail));
+        }
     }
 
     [Fact]
@@ -192,6 +212,19 @@ public sealed class ProxyFailureTests : IDisposable
             await callbacks.ListTopicSubscriptionsAsync(new Google.Protobuf.WellKnownTypes.Empty(), Call()));
 
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
+    }
+
+    private static async Task SendUntilRefusedAsync(IClientStreamWriter<Ping> pings, Ping ping)
+    {
+        try
+        {
+            while (true)
+                await pings.WriteAsync(ping);
+        }
+        catch (Exception refused) when (refused is RpcException or InvalidOperationException or IOException)
+        {
+            // How a write learns that the call is over is the client's affair.
+        }
     }
 
     private CallOptions Call() => new(TestMesh.To(TestMesh.App), cancellationToken: Token);
