@@ -34,6 +34,9 @@ internal static class SolutionBuild
 
                     // No build server may outlive us: neither MSBuild's nodes nor the compiler's.
                     "-nodeReuse:false", "-p:UseSharedCompilation=false", "-clp:NoSummary",
+
+                    // Nor may a build from the cache fail for want of the network, which the audit asks each time.
+                    "-p:NuGetAudit=false",
                 ],
                 checkout.Root,
                 new Dictionary<string, string?>(),
