@@ -39,7 +39,10 @@ internal static class Exemptions
     public const int LongLinesMax = 300;
 
     /// <summary>Documents that walk through files that are still to be written.</summary>
-    public static IReadOnlyList<string> AheadOfTheCode { get; } = ["README.md", "docs/architecture.md"];
+    public static IReadOnlyList<string> AheadOfTheCode { get; } =
+    [
+        "README.md", "STYLE.md", "docs/architecture.md", "docs/operations.md", "docs/adr/0002-own-dapr-stand-in.md",
+    ];
 
     /// <summary>The findings that are let pass, by their message.</summary>
     public static IReadOnlySet<string> Messages { get; } = new HashSet<string>(
