@@ -89,14 +89,19 @@ public sealed class RepositoryTests
             .Where(file => Exemptions.AheadOfTheCode.Contains(file.Path) && !DocumentedPaths.Check(file, _files).Any())
             .Select(file => file.Path);
 
-        var needless = Exemptions.Messages.Where(message => !found.Contains(message)).Concat(caughtUp).ToList();
+        var needless = Exemptions.Beginnings
+            .Where(beginning => !found.Any(message => message.StartsWith(beginning, StringComparison.Ordinal)))
+            .Concat(caughtUp).ToList();
 
         Assert.True(needless.Count == 0, $"Done, so remove from Exemptions.cs:\n{string.Join('\n', needless)}");
     }
 
+    private static bool IsExempt(Finding finding) =>
+        Exemptions.Beginnings.Any(beginning => finding.Message.StartsWith(beginning, StringComparison.Ordinal));
+
     private static void AssertNone(IEnumerable<Finding> findings)
     {
-        var left = findings.Where(finding => !Exemptions.Messages.Contains(finding.Message)).ToList();
+        var left = findings.Where(finding => !IsExempt(finding)).ToList();
         Assert.True(left.Count == 0, $"{left.Count} found:\n{string.Join('\n', left)}");
     }
 }
