@@ -43,7 +43,9 @@ internal sealed class Driver(
 
         var start = _clock.GetTimestamp();
         await log.ObserveHeadsAsync(tokens, cancellationToken);
-        late.AddRange(await WaitAsync("catching up", AppIds.All, users, cancellationToken));
+        // Others too: what an interrupted run or somebody by hand did just before shows in timelines as well.
+        var everybody = tokens.Users().Union(users).ToArray();
+        late.AddRange(await WaitAsync("catching up", AppIds.All, everybody, cancellationToken));
         ledger.CatchUpTime = _clock.GetElapsedTime(start);
         return late;
     }

@@ -39,6 +39,9 @@ internal sealed class TokenBook
         }
     }
 
+    /// <summary>Everybody of whom something is known.</summary>
+    public IReadOnlyList<Guid> Users() => [.. _heads.Keys.Order()];
+
     /// <summary>A token that names everything the user did; empty when nothing is known.</summary>
     public string TokenOf(Guid user)
     {

@@ -16,7 +16,7 @@ internal static class TextGenerator
             "de", " ",
             ["Heute früh", "Kurz vor Mitternacht", "Im dritten Stock", "Nach dem Regen", "Am Ende der Straße"],
             ["hat der Bäcker", "hat eine Amsel", "hat meine Nachbarin", "hat das alte Radio", "hat der Zug"],
-            ["leise gesungen.", "auf niemanden gewartet.", "über uns gelacht.", "alles verändert.", "lange geschlafen. 😴"]),
+            ["leise gesungen.", "auf niemanden gewartet.", "alles verändert.", "lange geschlafen. 😴"]),
         new(
             "es", " ",
             ["Esta mañana", "Camino a casa", "Después de la lluvia", "En la última fila", "Junto al río"],
