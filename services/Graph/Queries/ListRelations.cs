@@ -6,13 +6,6 @@ namespace DaprSocial.Graph.Queries;
 /// <summary>Asks for a page of followers or of followees.</summary>
 internal sealed record ListRelations(UserId User, RelationSide Side, PageRequest Page);
 
-/// <summary>Which end of the edges is listed.</summary>
-internal enum RelationSide
-{
-    Followers,
-    Followees,
-}
-
 internal sealed record RelationsPage(IReadOnlyList<RelationRow> Relations, string NextPageToken);
 
 internal sealed class ListRelationsHandler(FollowGraphStore graph)

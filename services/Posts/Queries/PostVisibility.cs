@@ -8,16 +8,6 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Posts.Queries;
 
-/// <summary>Whether a viewer may see a post.</summary>
-internal enum Sight
-{
-    Visible,
-    Hidden,
-
-    /// <summary>Graph could not say; hidden for now.</summary>
-    Undecided,
-}
-
 /// <summary>Decides who sees which post. Only posts that are neither public nor the viewer's own need Graph.</summary>
 internal sealed class PostVisibility(
     GraphService.GraphServiceClient graph, TimeProvider clock, ILogger<PostVisibility> logger)

@@ -43,7 +43,7 @@ public sealed class DeclarationScannerTests
     [InlineData("public static bool operator ==(C a, C b) { return true; }", "operator ==")]
     [InlineData("public static implicit operator int(C c) => 1;", "operator int")]
     [InlineData("Task I.M() { return x; }", "I.M")]
-    [InlineData("Func<int, int> F { get; set; } = (x) => x;", "F")]
+    [InlineData("Func<int, int> _f = (x) => x;", "_f")]
     [InlineData("int this[int i] { get { return i; } }", "get")]
     [InlineData("public (int A, int B) P { get { return (1, 2); } }", "get")]
     [InlineData("public static (int, int) M() { return (1, 2); }", "M")]

@@ -5,7 +5,8 @@ internal static class TextForm
 {
     public static IEnumerable<Finding> Check(SourceFile file)
     {
-        if (file.Text.Length == 0)
+        // `dotnet sln` writes that file in a form of its own, at every change.
+        if (file.Text.Length == 0 || file.Path.EndsWith(".sln", StringComparison.Ordinal))
             yield break;
         var end = file.Text.Length - 1;
         if (file.Text[0] == '\uFEFF')

@@ -17,7 +17,9 @@ public sealed class TextFormTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("a\n\n  b\n")]
-    public void Check_TidyText_FindsNothing(string text) => Assert.Empty(TextForm.Check(new SourceFile("a.cs", text)));
+    [InlineData("a.cs", "")]
+    [InlineData("a.cs", "a\n\n  b\n")]
+    [InlineData("A.sln", "\uFEFF\r\n")]
+    public void Check_TidyText_FindsNothing(string path, string text) =>
+        Assert.Empty(TextForm.Check(new SourceFile(path, text)));
 }

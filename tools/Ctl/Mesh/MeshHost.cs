@@ -83,7 +83,8 @@ internal sealed class MeshHost : IAsyncDisposable
             cancellationToken)).ToList();
         // All are awaited even when one fails, so that those that started are stopped again.
         await Task.WhenAll(starts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        _services.AddRange(starts.Where(start => start.IsCompletedSuccessfully).Select(start => start.GetAwaiter().GetResult()));
+        foreach (var start in starts.Where(start => start.IsCompletedSuccessfully))
+            _services.Add(await start);
         await Task.WhenAll(starts);
     }
 

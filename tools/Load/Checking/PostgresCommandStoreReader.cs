@@ -17,10 +17,10 @@ internal sealed class PostgresCommandStoreReader(string connectionString) : ICom
           from posts.post
         """;
 
-    private const string FollowsSql = 
+    private const string FollowsSql =
         "select follower_id as FollowerId, followee_id as FolloweeId from graph.follow where following";
 
-    private const string ReactionsSql = 
+    private const string ReactionsSql =
         "select post_id as PostId, user_id as UserId from posts.reaction where liked";
 
     /// <exception cref="DemoException">The database does not answer, or not with these tables.</exception>
