@@ -1,5 +1,6 @@
 using DaprSocial.Errors;
 using DaprSocial.Events.V1;
+using DaprSocial.Hosting;
 using DaprSocial.Identifiers;
 using Grpc.Core;
 
@@ -47,9 +48,7 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
         if (request.PageSize < 0)
             throw Refusals.InvalidPageSize(request.PageSize);
         var limit = request.PageSize == 0 ? HeadsPageDefault : Math.Min(request.PageSize, HeadsPageMax);
-        var until = _clock.GetUtcNow() - (request.OlderThan?.ToTimeSpan() ?? TimeSpan.Zero);
-        if (request.OlderThan is null)
-            until = DateTimeOffset.MaxValue.AddDays(-1);
+        var until = UntilOf(request);
         var state = await _store.ReadStateAsync(context.CancellationToken);
         var heads = await _store.ReadHeadsAsync(request.AfterPosition, until, limit, context.CancellationToken);
         return new ListStreamHeadsResponse
@@ -59,6 +58,15 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
             LogId = state.LogId.ToString("D"),
             HeadPosition = state.HeadPosition,
         };
+    }
+
+    /// <summary>The latest time of sequencing that counts; within what PostgreSQL can hold.</summary>
+    private DateTimeOffset UntilOf(ListStreamHeadsRequest request)
+    {
+        if (RequestFields.Span(request.OlderThan, "older_than") is not { } age)
+            return DateTimeOffset.MaxValue.AddDays(-1);
+        var now = _clock.GetUtcNow();
+        return age < now - DateTimeOffset.UnixEpoch ? now - age : DateTimeOffset.UnixEpoch;
     }
 
     private Task<List<Event>> ReadChunkAsync(
@@ -75,6 +83,9 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
     {
         if (request.Limit < 0)
             throw Refusals.InvalidField("limit", "must be 0 or more.");
+        // PostgreSQL's text cannot hold NUL.
+        if (request.Topic.Contains('\0'))
+            throw Refusals.InvalidField("topic", "must not contain NUL.");
         if (request.Stream.Length > 0 && request.Topic.Length == 0)
             throw Refusals.InvalidField("topic", "must be set when stream is.");
         if (request.Stream.Length > 0 && !Uuid.TryParse(request.Stream, out _))

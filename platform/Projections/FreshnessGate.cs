@@ -1,6 +1,7 @@
 using DaprSocial.Consistency;
 using DaprSocial.Consistency.V1;
 using DaprSocial.Errors;
+using DaprSocial.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -40,10 +41,11 @@ public sealed class FreshnessGate
     public async Task<ReadState> WaitAsync(string token, Duration? maxWait, Guid? actor, ServerCallContext context)
     {
         var wanted = ConsistencyToken.Parse(token);
+        var wait = WaitFor(maxWait, context);
         var relevant = wanted.Streams.Where(stream => _topics.Contains(stream.Topic)).ToList();
         var freshness = relevant.Count == 0
             ? new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store }
-            : await WaitAsync(relevant, WaitFor(maxWait, context), context.CancellationToken);
+            : await WaitAsync(relevant, wait, context.CancellationToken);
         var read = OwnStreams(actor);
         return new ReadState(freshness.Satisfied ? wanted.Merge(read) : read, freshness);
     }
@@ -136,9 +138,7 @@ public sealed class FreshnessGate
 
     private TimeSpan WaitFor(Duration? maxWait, ServerCallContext context)
     {
-        if (maxWait is { Seconds: < 0 } or { Nanos: < 0 })
-            throw Refusals.InvalidField("max_wait", "must not be negative.");
-        var wait = maxWait?.ToTimeSpan() ?? _waitDefault;
+        var wait = RequestFields.Span(maxWait, "max_wait") ?? _waitDefault;
         wait = wait < _waitMax ? wait : _waitMax;
         if (context.Deadline == DateTime.MaxValue)
             return wait;
