@@ -38,11 +38,16 @@ internal sealed class MeshClients : IDisposable
     /// <summary>Calls an app, as the metadata <c>dapr-app-id</c> tells the sidecar.</summary>
     public CallInvoker InvokerOf(string appId) => _channel
         .Intercept(new DeadlineInterceptor())
-        .Intercept(headers =>
-        {
-            headers.Add("dapr-app-id", appId);
-            return headers;
-        });
+        .Intercept(headers => To(appId, headers));
 
     public void Dispose() => _channel.Dispose();
+
+    // A copy: a test makes several calls with the same metadata.
+    private static Metadata To(string appId, Metadata headers)
+    {
+        var copy = new Metadata { { "dapr-app-id", appId } };
+        foreach (var header in headers)
+            copy.Add(header);
+        return copy;
+    }
 }

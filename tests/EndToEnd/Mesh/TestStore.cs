@@ -32,14 +32,17 @@ internal sealed class TestStore(string connectionString)
         select @follower, gen_random_uuid(), true, gen_random_uuid(), 1 from generate_series(1, @count)
         """;
 
+    // Listings read the time out of the id of a following: its first digits are those of a version 7.
     private const string InsertFollowers = """
         insert into graph.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
-        select gen_random_uuid(), @followee, true, gen_random_uuid(), 1 from generate_series(1, @count)
+        select gen_random_uuid(), @followee, true, ('018f6b1e-' || substr(gen_random_uuid()::text, 10))::uuid, 1
+        from generate_series(1, @count)
         """;
 
     private const string InsertFollowees = """
         insert into graph.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
-        select @follower, gen_random_uuid(), true, gen_random_uuid(), 1 from generate_series(1, @count)
+        select @follower, gen_random_uuid(), true, ('018f6b1e-' || substr(gen_random_uuid()::text, 10))::uuid, 1
+        from generate_series(1, @count)
         """;
 
     private const string AppendBrokenPost = """
@@ -88,7 +91,7 @@ internal sealed class TestStore(string connectionString)
     public async Task<IAsyncDisposable> HoldProjectionsAsync(params IReadOnlyList<string> appIds)
     {
         var connection = await OpenAsync();
-        await connection.ExecuteAsync("begin");
+        await connection.BeginTransactionAsync();
         foreach (var appId in appIds)
             await connection.ExecuteAsync(LockOf(appId));
         // Closing ends the transaction, and the locks with it.
