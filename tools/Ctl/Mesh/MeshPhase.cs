@@ -1,0 +1,8 @@
+namespace DaprSocial.Ctl.Mesh;
+
+internal enum MeshPhase
+{
+    Starting,
+    Ready,
+    Stopping,
+}

@@ -1,0 +1,10 @@
+namespace DaprSocial.Ctl.Mesh;
+
+internal enum MeshPortKind
+{
+    Service,
+    SidecarGrpc,
+    SidecarHttp,
+    Postgres,
+    Redis,
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace DaprSocial.Ctl.Mesh;
+
+/// <summary>
+/// Every port of a mesh, from one base: services at +1…+4, the sidecars' gRPC at +100 (edge) … +104, their HTTP at
+/// +200…+204, PostgreSQL at +301, Redis at +302. One number moves them all.
+/// </summary>
+internal sealed record MeshPorts
+{
+    public const int DefaultBase = 5100;
+    public const string Variable = "DAPRSOCIAL_PORT_BASE";
+    private const int BaseMin = 1024;
+    private const int BaseMax = 65535 - RedisOffset;
+    private const int SidecarGrpcOffset = 100;
+    private const int SidecarHttpOffset = 200;
+    private const int PostgresOffset = 301;
+    private const int RedisOffset = 302;
+
+    // Below the range from which Linux takes the local ports of outgoing connections (32768 and up), which would
+    // otherwise take one of ours between the check and the start.
+    private const int FreeBaseMin = 12000;
+    private const int FreeBaseMax = 32000;
+    private const int FreeBaseStep = 400;
+
+    public MeshPorts(int portBase)
+    {
+        if (portBase is < BaseMin or > BaseMax)
+        {
+            throw new CtlException(
+                $"Port base {portBase} is out of range.",
+                $"Choose --port-base between {BaseMin} and {BaseMax}.",
+                ExitCodes.Usage);
+        }
+
+        Base = portBase;
+    }
+
+    public int Base { get; }
+
+    public int Postgres => Base + PostgresOffset;
+
+    public int Redis => Base + RedisOffset;
+
+    public IReadOnlyList<MeshPort> All =>
+    [
+        .. MeshApps.Services.Select(app => new MeshPort(app, MeshPortKind.Service, Service(app))),
+        .. MeshApps.Sidecars.Select(app => new MeshPort(app, MeshPortKind.SidecarGrpc, SidecarGrpc(app))),
+        .. MeshApps.Sidecars.Select(app => new MeshPort(app, MeshPortKind.SidecarHttp, SidecarHttp(app))),
+        new MeshPort("PostgreSQL", MeshPortKind.Postgres, Postgres),
+        new MeshPort("Redis", MeshPortKind.Redis, Redis),
+    ];
+
+    /// <summary>The port of a service's own gRPC listener.</summary>
+    public int Service(string app) => Base + 1 + IndexOf(MeshApps.Services, app);
+
+    /// <summary>The port on which an app's sidecar takes the app's outgoing gRPC calls.</summary>
+    public int SidecarGrpc(string app) => Base + SidecarGrpcOffset + IndexOf(MeshApps.Sidecars, app);
+
+    /// <summary>The port of a sidecar's HTTP API, health included.</summary>
+    public int SidecarHttp(string app) => Base + SidecarHttpOffset + IndexOf(MeshApps.Sidecars, app);
+
+    /// <param name="option">From <c>--port-base</c>; null for the environment's or the default.</param>
+    public static MeshPorts Choose(int? option) => Choose(option, Environment.GetEnvironmentVariable(Variable));
+
+    internal static MeshPorts Choose(int? option, string? variable)
+    {
+        if (option is { } given)
+            return new MeshPorts(given);
+        if (string.IsNullOrEmpty(variable))
+            return new MeshPorts(DefaultBase);
+        if (int.TryParse(variable, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            return new MeshPorts(value);
+        throw new CtlException($"{Variable}={variable} is not a number.", "Set it to a port, or unset it.", ExitCodes.Usage);
+    }
+
+    /// <summary>Some base whose ports are all free at this moment; for tests that run beside a mesh.</summary>
+    public static MeshPorts FindFree(Random random)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var steps = random.Next((FreeBaseMax - FreeBaseMin) / FreeBaseStep);
+            var ports = new MeshPorts(FreeBaseMin + steps * FreeBaseStep);
+            if (ports.All.All(port => PortCheck.IsFree(port.Port)))
+                return ports;
+        }
+
+        throw new CtlException("No range of free ports was found.", "Stop some of the servers on this machine.");
+    }
+
+    private static int IndexOf(IReadOnlyList<string> apps, string app)
+    {
+        for (var i = 0; i < apps.Count; i++)
+        {
+            if (apps[i] == app)
+                return i;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(app), app, "not an app of the mesh");
+    }
+}

@@ -1,0 +1,27 @@
+namespace DaprSocial.Ctl.Mesh;
+
+/// <summary>The roles that a service process can play (architecture §3).</summary>
+internal static class MeshRoles
+{
+    public const string All = "commands,queries,relay,consumers";
+
+    private static readonly string[] _known = All.Split(',');
+
+    /// <returns>The roles in their usual order, comma-separated, each once.</returns>
+    public static string Parse(string? list)
+    {
+        if (list is null)
+            return All;
+        var asked = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unknown = asked.Except(_known).ToList();
+        if (asked.Length == 0 || unknown.Count > 0)
+        {
+            throw new CtlException(
+                asked.Length == 0 ? "--roles names no role." : $"Unknown role: {string.Join(", ", unknown)}.",
+                $"Choose some of {All}.",
+                ExitCodes.Usage);
+        }
+
+        return string.Join(',', _known.Where(asked.Contains));
+    }
+}

@@ -1,0 +1,3 @@
+using DaprSocial.Ctl.Commands;
+
+return await CommandLine.RunAsync(args);

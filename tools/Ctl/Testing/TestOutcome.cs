@@ -1,0 +1,8 @@
+namespace DaprSocial.Ctl.Testing;
+
+internal enum TestOutcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}
