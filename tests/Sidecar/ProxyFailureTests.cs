@@ -179,7 +179,8 @@ public sealed class ProxyFailureTests : IDisposable
             return new Pong();
         };
         using var http = new HttpClient();
-        var method = new Uri($"http://127.0.0.1:{mesh.Host.PortsOf(TestMesh.Edge).Grpc}/daprsocial.sidecar.tests.Probe/Up");
+        var port = mesh.Host.PortsOf(TestMesh.Edge).Grpc;
+        var method = new Uri($"http://127.0.0.1:{port}/daprsocial.sidecar.tests.Probe/Up");
 
         // The app ends its response and then resets the stream, while the request is still open. By hand, since a
         // client that knew of the deadline would not wait for the answer.

@@ -13,7 +13,8 @@ namespace DaprSocial.Sidecar.Proxy;
 /// messages, never on gRPC ones: bytes, headers and trailers pass as they are, of any size (daprd stops at 4 MiB).
 /// All sidecars share a process, so the hop that daprd makes from sidecar to sidecar is left out.
 /// </summary>
-internal sealed class GrpcProxy(string selfAppId, AppRegistry registry, HttpMessageInvoker transport, TimeProvider clock)
+internal sealed class GrpcProxy(
+    string selfAppId, AppRegistry registry, HttpMessageInvoker transport, TimeProvider clock)
 {
     private const int BufferBytes = 16 * 1024;
     private const int UnflushedBytesMax = 64 * 1024;
