@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
