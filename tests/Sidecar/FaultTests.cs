@@ -1,3 +1,4 @@
+using System.Text;
 using DaprSocial.Sidecar.PubSub;
 using Xunit;
 
@@ -14,7 +15,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Fault_Drop_EventNeverArrives()
     {
-        await using var mesh = await StartAsync((delivery, _) => new(Is(delivery, "2") ? DeliveryPlan.Drop : DeliveryPlan.Normal));
+        await using var mesh = await StartAsync(
+            (delivery, _) => new(Is(delivery, "2") ? DeliveryPlan.Drop : DeliveryPlan.Normal));
 
         await PublishAsync(mesh, "1", "2", "3");
         await mesh.Host.Broker.DrainAsync(Token);
@@ -25,7 +27,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Fault_Repeat_EventArrivesTwiceInItsTurn()
     {
-        await using var mesh = await StartAsync((delivery, _) => new(Is(delivery, "2") ? DeliveryPlan.Repeat(2) : DeliveryPlan.Normal));
+        await using var mesh = await StartAsync(
+            (delivery, _) => new(Is(delivery, "2") ? DeliveryPlan.Repeat(2) : DeliveryPlan.Normal));
 
         await PublishAsync(mesh, "1", "2", "3");
         await mesh.Host.Broker.DrainAsync(Token);
@@ -88,7 +91,7 @@ public sealed class FaultTests : IDisposable
         await PublishAsync(mesh, "1");
         var delivery = await seen.Task.WaitAsync(Token);
 
-        Assert.Equal(("pubsub", "posts", "k", "app"), (delivery.PubSubName, delivery.Topic, delivery.PartitionKey, delivery.SubscriberAppId));
+        Assert.Equal(new Delivery("pubsub", "posts", "k", delivery.Payload, "app"), delivery);
     }
 
     [Fact]
@@ -153,7 +156,7 @@ public sealed class FaultTests : IDisposable
         mesh.Subscriber.OnEvent = async _ =>
         {
             entered.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, Token);
+            await new TaskCompletionSource().Task.WaitAsync(Token);
             return default;
         };
         await using var successor = TestMesh.Subscribing(TestMesh.Topic);
@@ -184,7 +187,7 @@ public sealed class FaultTests : IDisposable
     }
 
     private static bool Is(Delivery delivery, string data) =>
-        System.Text.Encoding.UTF8.GetString(delivery.Payload.Span).Contains($"\"data\":{data},", StringComparison.Ordinal);
+        Encoding.UTF8.GetString(delivery.Payload.Span).Contains($"\"data\":{data},", StringComparison.Ordinal);
 
     private static IEnumerable<string> Arrived(TestMesh mesh) => mesh.Subscriber.Log.Select(one => one.Text);
 
@@ -195,8 +198,9 @@ public sealed class FaultTests : IDisposable
             await dapr.PublishEventAsync(TestMesh.Event(data, partitionKey: "k"), cancellationToken: Token);
     }
 
-    private Task<TestMesh> StartAsync(Func<Delivery, CancellationToken, ValueTask<DeliveryPlan>> fault) => TestMesh.StartAsync(
-        TestMesh.Options with { DeliveryFault = new ScriptedFault { OnDelivery = fault } },
-        Token,
-        TestMesh.Subscribing(TestMesh.Topic));
+    private Task<TestMesh> StartAsync(Func<Delivery, CancellationToken, ValueTask<DeliveryPlan>> fault) =>
+        TestMesh.StartAsync(
+            TestMesh.Options with { DeliveryFault = new ScriptedFault { OnDelivery = fault } },
+            Token,
+            TestMesh.Subscribing(TestMesh.Topic));
 }

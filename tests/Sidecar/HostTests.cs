@@ -4,7 +4,9 @@ using Dapr.Client.Autogen.Grpc.v1;
 using DaprSocial.Sidecar.Components;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Xunit;
+using DaprService = Dapr.Client.Autogen.Grpc.v1.Dapr;
 using RpcStatus = Google.Rpc.Status;
 
 namespace DaprSocial.Sidecar.Tests;
@@ -16,6 +18,8 @@ public sealed class HostTests : IDisposable
     private readonly DirectoryInfo _components = Directory.CreateTempSubdirectory("components-");
 
     private CancellationToken Token => _patience.Token;
+
+    private SidecarHostOptions OwnComponents => TestMesh.Options with { ComponentsDirectory = _components.FullName };
 
     public void Dispose()
     {
@@ -67,8 +71,8 @@ public sealed class HostTests : IDisposable
 
         await app.StartAsync(Token);
         await host.WaitUntilReadyAsync(Token);
-        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{host.PortsOf("late").Grpc}");
-        await new Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(channel).PublishEventAsync(TestMesh.Event("1"), cancellationToken: Token);
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{host.PortsOf("late").Grpc}");
+        await new DaprService.DaprClient(channel).PublishEventAsync(TestMesh.Event("1"), cancellationToken: Token);
 
         Assert.Equal("1", (await app.Subscriber.NextAsync(Token)).Text);
     }
@@ -81,7 +85,8 @@ public sealed class HostTests : IDisposable
         using var answer = await _http.GetAsync(Http(mesh.Host, TestMesh.App, "healthz?appid=other"), Token);
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Contains("ERR_HEALTH_APPID_NOT_MATCH", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        var error = await answer.Content.ReadAsStringAsync(Token);
+        Assert.Contains("ERR_HEALTH_APPID_NOT_MATCH", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,8 +112,10 @@ public sealed class HostTests : IDisposable
     {
         await using var mesh = await TestMesh.StartAsync(Token);
 
-        using var put = await _http.PutAsync(Http(mesh.Host, TestMesh.App, "metadata/build"), new StringContent("7"), Token);
-        using var document = JsonDocument.Parse(await _http.GetStringAsync(Http(mesh.Host, TestMesh.App, "metadata"), Token));
+        using var value = new StringContent("7");
+        using var put = await _http.PutAsync(Http(mesh.Host, TestMesh.App, "metadata/build"), value, Token);
+        var report = await _http.GetStringAsync(Http(mesh.Host, TestMesh.App, "metadata"), Token);
+        using var document = JsonDocument.Parse(report);
         var metadata = document.RootElement;
 
         Assert.Equal("app", metadata.GetProperty("id").GetString());
@@ -173,8 +180,7 @@ public sealed class HostTests : IDisposable
     public async Task Components_Scopes_HideAComponentFromOtherApps()
     {
         Write("pubsub.yaml", Manifest("pubsub", "pubsub.in-memory") + "scopes: [app]\n");
-        await using var mesh = await TestMesh.StartAsync(
-            TestMesh.Options with { ComponentsDirectory = _components.FullName }, Token, TestMesh.Subscribing(TestMesh.Topic));
+        await using var mesh = await TestMesh.StartAsync(OwnComponents, Token, TestMesh.Subscribing(TestMesh.Topic));
 
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await mesh.DaprOf().PublishEventAsync(TestMesh.Event("1"), cancellationToken: Token));
@@ -188,10 +194,10 @@ public sealed class HostTests : IDisposable
     public async Task Components_SeveralDocumentsAndOtherKinds_ComponentsAreLoaded()
     {
         var other = "apiVersion: dapr.io/v1alpha1\nkind: Resiliency\nmetadata: {name: r}\n";
-        Write("all.yml", Manifest("a", "pubsub.in-memory") + "---\n" + other + "---\n" + Manifest("b", "pubsub.in-memory"));
+        var (first, second) = (Manifest("a", "pubsub.in-memory"), Manifest("b", "pubsub.in-memory"));
+        Write("all.yml", $"{first}---\n{other}---\n{second}");
         Write("notes.txt", "not yaml: [");
-        await using var mesh = await TestMesh.StartAsync(
-            TestMesh.Options with { ComponentsDirectory = _components.FullName }, Token);
+        await using var mesh = await TestMesh.StartAsync(OwnComponents, Token);
 
         var metadata = await mesh.DaprOf().GetMetadataAsync(new GetMetadataRequest(), cancellationToken: Token);
 
@@ -202,23 +208,23 @@ public sealed class HostTests : IDisposable
     public async Task Components_ShippedForLocalUse_Load()
     {
         var directory = Path.Combine(RepositoryRoot(), "components", "local");
+        var sidecar = new SidecarOptions { AppId = "posts" };
         await using var host = await SidecarHost.StartAsync(
-            TestMesh.Options with { ComponentsDirectory = directory, Sidecars = [new SidecarOptions { AppId = "posts" }] }, Token);
+            TestMesh.Options with { ComponentsDirectory = directory, Sidecars = [sidecar] }, Token);
 
         Assert.NotEqual(0, host.PortsOf("posts").Grpc);
     }
 
     [Theory]
-    [InlineData("kind: Component\nmetadata: {name: x}\nspec: {type: pubsub.pigeon}\n", "component x has the unknown type pubsub.pigeon")]
-    [InlineData("kind: Component\nmetadata: {name: x}\n", "a component needs metadata.name and spec.type")]
-    [InlineData("kind: [", "")]
-    [InlineData("kind: Component\nmetadata: {name: x}\nspec: {type: pubsub.in-memory, metadata: [{name: y}]}\n", "each item of metadata needs name and value")]
-    public async Task Components_Malformed_ErrorNamesTheFile(string manifest, string message)
+    [InlineData("spec: {type: pubsub.pigeon}", "component x has the unknown type pubsub.pigeon")]
+    [InlineData("spec: {}", "a component needs metadata.name and spec.type")]
+    [InlineData("spec: [", "")]
+    [InlineData("spec: {type: pubsub.in-memory, metadata: [{name: y}]}", "an item of metadata lacks name or value")]
+    public async Task Components_Malformed_ErrorNamesTheFile(string spec, string message)
     {
-        Write("broken.yaml", manifest);
+        Write("broken.yaml", $"kind: Component\nmetadata: {{name: x}}\n{spec}\n");
 
-        var failure = await Assert.ThrowsAsync<ComponentException>(() => SidecarHost.StartAsync(
-            TestMesh.Options with { ComponentsDirectory = _components.FullName }, Token));
+        var failure = await Assert.ThrowsAsync<ComponentException>(() => SidecarHost.StartAsync(OwnComponents, Token));
 
         Assert.Contains("broken.yaml", failure.Message, StringComparison.Ordinal);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
@@ -230,8 +236,7 @@ public sealed class HostTests : IDisposable
         Write("a.yaml", Manifest("pubsub", "pubsub.in-memory"));
         Write("b.yaml", Manifest("pubsub", "pubsub.in-memory"));
 
-        var failure = await Assert.ThrowsAsync<ComponentException>(() => SidecarHost.StartAsync(
-            TestMesh.Options with { ComponentsDirectory = _components.FullName }, Token));
+        var failure = await Assert.ThrowsAsync<ComponentException>(() => SidecarHost.StartAsync(OwnComponents, Token));
 
         Assert.Contains("several components are named pubsub", failure.Message, StringComparison.Ordinal);
     }
@@ -253,14 +258,15 @@ public sealed class HostTests : IDisposable
     public async Task Host_PortIsTaken_FailsAndLeavesNothingBehind()
     {
         await using var mesh = await TestMesh.StartAsync(Token);
+        var first = new SidecarOptions { AppId = "first" };
         var clash = new SidecarOptions { AppId = "clash", GrpcPort = mesh.Host.PortsOf(TestMesh.Edge).Grpc };
 
         await Assert.ThrowsAsync<IOException>(() =>
-            SidecarHost.StartAsync(TestMesh.Options with { Sidecars = [new SidecarOptions { AppId = "first" }, clash] }, Token));
+            SidecarHost.StartAsync(TestMesh.Options with { Sidecars = [first, clash] }, Token));
     }
 
     private static string Manifest(string name, string type) =>
-        $"apiVersion: dapr.io/v1alpha1\nkind: Component\nmetadata: {{name: {name}}}\nspec: {{type: {type}, version: v1}}\n";
+        $"kind: Component\nmetadata: {{name: {name}}}\nspec: {{type: {type}, version: v1}}\n";
 
     private static Uri Http(SidecarHost host, string appId, string path) =>
         new($"http://127.0.0.1:{host.PortsOf(appId).Http}/v1.0/{path}");

@@ -14,7 +14,8 @@ internal sealed class ProbeService : Probe.ProbeBase
 
     public Func<IAsyncStreamReader<Ping>, ServerCallContext, Task<Pong>> OnUp { get; set; } = CountAsync;
 
-    public Func<IAsyncStreamReader<Ping>, IServerStreamWriter<Pong>, ServerCallContext, Task> OnBoth { get; set; } = EchoAsync;
+    public Func<IAsyncStreamReader<Ping>, IServerStreamWriter<Pong>, ServerCallContext, Task> OnBoth { get; set; } =
+        EchoAsync;
 
     public override Task<Pong> Unary(Ping request, ServerCallContext context) => OnUnary(request, context);
 

@@ -151,7 +151,8 @@ public sealed class PublishTests : IDisposable
     public async Task Publish_ReadyEnvelope_IsCompletedNotWrapped()
     {
         await using var mesh = await TestMesh.StartAsync(Token);
-        var request = TestMesh.Event("""{"id":"mine","topic":"forged","datacontenttype":"application/json","data":{"x":1},"extra":2.5}""");
+        var request = TestMesh.Event(
+            """{"id":"mine","topic":"forged","datacontenttype":"application/json","data":{"x":1},"extra":2.5}""");
         request.DataContentType = "application/cloudevents+json";
 
         await mesh.DaprOf().PublishEventAsync(request, cancellationToken: Token);
@@ -167,7 +168,8 @@ public sealed class PublishTests : IDisposable
     [Fact]
     public async Task Publish_Raw_RawSubscriberGetsTheBytesAndOthersNothing()
     {
-        var raw = new TopicSubscription { PubsubName = "pubsub", Topic = TestMesh.Topic, Metadata = { ["rawPayload"] = "true" } };
+        var raw = new TopicSubscription { PubsubName = "pubsub", Topic = TestMesh.Topic };
+        raw.Metadata["rawPayload"] = "true";
         await using var mesh = await TestMesh.StartAsync(
             TestMesh.Options, Token, TestMesh.SubscribingTo(raw), TestMesh.Subscribing(TestMesh.Topic));
         var request = TestMesh.Event("no envelope");
@@ -186,7 +188,8 @@ public sealed class PublishTests : IDisposable
     public async Task Publish_Bulk_AllArriveInOrder()
     {
         await using var mesh = await TestMesh.StartAsync(Token);
-        var request = new BulkPublishRequest { PubsubName = "pubsub", Topic = TestMesh.Topic, Metadata = { ["partitionKey"] = "k" } };
+        var request = new BulkPublishRequest { PubsubName = "pubsub", Topic = TestMesh.Topic };
+        request.Metadata["partitionKey"] = "k";
         for (var number = 0; number < 20; number++)
         {
             request.Entries.Add(new BulkPublishRequestEntry
@@ -202,7 +205,8 @@ public sealed class PublishTests : IDisposable
         await mesh.Host.Broker.DrainAsync(Token);
 
         Assert.Empty(answer.FailedEntries);
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"id-{number}"), mesh.Subscriber.Log.Select(one => one.Event.Id));
+        var published = Enumerable.Range(0, 20).Select(number => $"id-{number}");
+        Assert.Equal(published, mesh.Subscriber.Log.Select(one => one.Event.Id));
     }
 
     [Theory]
@@ -251,7 +255,7 @@ public sealed class PublishTests : IDisposable
         {
             PubsubName = "pubsub",
             Topic = TestMesh.Topic,
-            Entries = { new BulkPublishRequestEntry { EntryId = first }, new BulkPublishRequestEntry { EntryId = second } },
+            Entries = { new string[] { first, second }.Select(id => new BulkPublishRequestEntry { EntryId = id }) },
         };
 
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
@@ -265,11 +269,14 @@ public sealed class PublishTests : IDisposable
     public async Task Publish_Anything_IsJsonInAlphabeticalOrderAtTheBroker()
     {
         var payload = new TaskCompletionSource<byte[]>();
-        var fault = new ScriptedFault { OnDelivery = (delivery, _) =>
+        var fault = new ScriptedFault
         {
-            payload.SetResult(delivery.Payload.ToArray());
-            return new(PubSub.DeliveryPlan.Normal);
-        } };
+            OnDelivery = (delivery, _) =>
+            {
+                payload.SetResult(delivery.Payload.ToArray());
+                return new(PubSub.DeliveryPlan.Normal);
+            },
+        };
         await using var mesh = await TestMesh.StartAsync(
             TestMesh.Options with { DeliveryFault = fault }, Token, TestMesh.Subscribing(TestMesh.Topic));
 

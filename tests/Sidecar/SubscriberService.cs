@@ -24,7 +24,8 @@ internal sealed class SubscriberService : AppCallback.AppCallbackBase
     public async Task<Received> NextAsync(CancellationToken cancellationToken) =>
         await _arrivals.Reader.ReadAsync(cancellationToken);
 
-    public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context) =>
+    public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(
+        Empty request, ServerCallContext context) =>
         Task.FromResult(new ListTopicSubscriptionsResponse { Subscriptions = { Subscriptions } });
 
     public override async Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context)

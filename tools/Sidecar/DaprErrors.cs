@@ -19,7 +19,10 @@ internal static class DaprErrors
         Create(StatusCode.InvalidArgument, $"pubsub {name} is not found", "DAPR_PUBSUB_NOT_FOUND");
 
     public static RpcException TopicEmpty(string pubSubName) => PubSub(
-        StatusCode.InvalidArgument, $"topic is empty in pubsub {pubSubName}", "DAPR_PUBSUB_TOPIC_NAME_EMPTY", pubSubName);
+        StatusCode.InvalidArgument,
+        $"topic is empty in pubsub {pubSubName}",
+        "DAPR_PUBSUB_TOPIC_NAME_EMPTY",
+        pubSubName);
 
     public static RpcException MetadataMalformed(string pubSubName, string value) => PubSub(
         StatusCode.InvalidArgument,
@@ -32,7 +35,7 @@ internal static class DaprErrors
 
     public static RpcException EntryIdsMalformed(string pubSubName, string topic) => PubSub(
         StatusCode.InvalidArgument,
-        $"error marshaling events to bytes for topic {topic} pubsub {pubSubName}: entry ids must be unique and not empty",
+        $"error marshaling events to bytes for topic {topic} pubsub {pubSubName}: entry ids are not unique or empty",
         "DAPR_PUBSUB_MARSHAL_EVENTS",
         pubSubName);
 

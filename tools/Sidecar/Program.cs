@@ -13,7 +13,11 @@ var components = new Option<DirectoryInfo>("--components")
     Description = "The directory with component manifests.",
     DefaultValueFactory = _ => new DirectoryInfo("components/local"),
 };
-var command = new RootCommand("Runs the sidecars of a mesh in one process, in place of one daprd per app.") { apps, components };
+var command = new RootCommand("Runs the sidecars of a mesh in one process, in place of one daprd per app.")
+{
+    apps,
+    components,
+};
 command.SetAction(async (arguments, cancellationToken) =>
 {
     using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));

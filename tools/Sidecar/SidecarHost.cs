@@ -58,8 +58,8 @@ public sealed class SidecarHost : IAsyncDisposable
     public SidecarPorts PortsOf(string appId) => new(_sidecars[appId].GrpcPort, _sidecars[appId].HttpPort);
 
     /// <summary>
-    /// Tells a sidecar where its app listens, now or from now on elsewhere, and asks the app for its subscriptions. Those
-    /// that it had before keep what is queued for them. The app need not listen yet.
+    /// Tells a sidecar where its app listens, now or from now on elsewhere, and asks the app for its subscriptions.
+    /// Those that it had before keep what is queued for them. The app need not listen yet.
     /// </summary>
     public Task AttachAppAsync(string appId, int appPort, CancellationToken cancellationToken) =>
         _sidecars[appId].AttachAsync(appPort, cancellationToken);

@@ -6,7 +6,7 @@ public sealed record SidecarOptions
     /// <summary>The id by which other apps call this one; not empty, without dots.</summary>
     public required string AppId { get; init; }
 
-    /// <summary>The app's h2c port on loopback; null for an edge sidecar without an app, or for one attached later.</summary>
+    /// <summary>The app's h2c port on loopback; null without an app, or with one attached later.</summary>
     public int? AppPort { get; init; }
 
     /// <summary>The port of the gRPC API; 0 for any free one.</summary>

@@ -86,10 +86,12 @@ internal static partial class DebianInstaller
 
     private static async Task DisableServicesAsync(IReadOnlyList<string> packages)
     {
-        // The policy keeps Redis from starting now; this keeps it from starting at the next boot. PostgreSQL's service
-        // needs no such thing: it starts clusters, and there is none. Without systemd there is nothing to disable.
-        if (packages.Contains("redis-server") && File.Exists("/usr/bin/systemctl"))
-            await Tool.RunAsync(["systemctl", "disable", "redis-server.service"], CancellationToken.None);
+        // The policy keeps Redis from starting now; this keeps it from starting at the next boot, under systemd and
+        // without. PostgreSQL's service needs no such thing: it starts clusters, and there is none.
+        if (!packages.Contains("redis-server"))
+            return;
+        await Tool.RunAsync(["deb-systemd-helper", "disable", "redis-server.service"], CancellationToken.None);
+        await Tool.RunAsync(["update-rc.d", "redis-server", "disable"], CancellationToken.None);
     }
 
     [GeneratedRegex(@"^[ \t]*create_main_cluster[^\n]*\n?", RegexOptions.Multiline)]

@@ -10,7 +10,20 @@ internal static class SolutionBuild
     private static readonly TimeSpan _lockTimeout = TimeSpan.FromMinutes(10);
 
     /// <returns>Empty when it built, else the errors.</returns>
-    public static Task<string> RunAsync(Checkout checkout, IProgressReport progress, CancellationToken cancellationToken) =>
+    public static async Task<string> TryRunAsync(Checkout checkout, IProgressReport progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(checkout, progress, cancellationToken);
+            return "";
+        }
+        catch (CtlException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static Task RunAsync(Checkout checkout, IProgressReport progress, CancellationToken cancellationToken) =>
         progress.StepAsync("build DaprSocial.sln", async say =>
         {
             using var building = await LockFile.TakeAsync(checkout.BuildLockPath, _lockTimeout, cancellationToken)
@@ -21,12 +34,16 @@ internal static class SolutionBuild
 
                     // No build server may outlive us: neither MSBuild's nodes nor the compiler's.
                     "-nodeReuse:false", "-p:UseSharedCompilation=false", "-clp:NoSummary",
+
+                    // Nor may a build from the cache fail for want of the network, which the audit asks each time.
+                    "-p:NuGetAudit=false",
                 ],
                 checkout.Root,
                 new Dictionary<string, string?>(),
                 line => say(line.Trim()),
                 cancellationToken);
-            return result.Succeeded ? "" : Errors(result);
+            if (!result.Succeeded)
+                throw new CtlException(Errors(result), "Mend it, then try again.");
         });
 
     private static string Errors(ToolResult result)

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using DaprSocial.Ctl.Processes;
 
 namespace DaprSocial.Ctl.Testing;
 
 /// <summary>Runs one built suite in a process of its own.</summary>
-internal sealed class SuiteRunner(TestOptions options, string resultsFolder, IReadOnlyDictionary<string, string?> environment)
+internal sealed partial class SuiteRunner(TestOptions options, string resultsFolder, IReadOnlyDictionary<string, string?> environment)
 {
     private const int TailLineCount = 40;
 
@@ -15,15 +16,19 @@ internal sealed class SuiteRunner(TestOptions options, string resultsFolder, IRe
         Directory.CreateDirectory(folder);
         var result = await Tool.RunAsync(
             Command(project, folder), Path.GetDirectoryName(project.Path)!, environment, static _ => { }, cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "output.log"), result.Output, cancellationToken);
+        var log = Path.Combine(folder, "output.log");
+        await File.WriteAllTextAsync(log, result.Output, cancellationToken);
         return SuiteResult.Judge(
             project.Name,
             TrxFile.TryRead(Path.Combine(folder, "results.trx")),
             result.ExitCode,
-            result.Tail(TailLineCount),
+            $"{Readable(result).Tail(TailLineCount)}\n(the whole output: {log})",
             watch.Elapsed,
             narrowed: options.Filter is not null);
     }
+
+    // The stack of a crash runs through a hundred lines of the test framework, which hide the reason above them.
+    private static ToolResult Readable(ToolResult result) => result with { Output = FrameworkFrame().Replace(result.Output, "") };
 
     private IReadOnlyList<string> Command(TestProject project, string folder)
     {
@@ -37,4 +42,7 @@ internal sealed class SuiteRunner(TestOptions options, string resultsFolder, IRe
             .. options.Expression() is { } expression ? (string[])["--filter", expression] : [],
         ];
     }
+
+    [GeneratedRegex(@"^\s+at (System|Xunit|Microsoft)\..*\n", RegexOptions.Multiline)]
+    private static partial Regex FrameworkFrame();
 }

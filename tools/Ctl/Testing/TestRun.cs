@@ -28,7 +28,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
             return [new SuiteResult("tests", [], TimeSpan.Zero, $"There is no test project below {checkout.Root}/tests.")];
 
         var suites = found.Where(suite => options.Full || !suite.FullOnly).ToList();
-        if (await SolutionBuild.RunAsync(checkout, progress, signals.Token) is { Length: > 0 } errors)
+        if (await SolutionBuild.TryRunAsync(checkout, progress, signals.Token) is { Length: > 0 } errors)
         {
             progress.Say(errors);
             return [.. suites.Select(static suite => new SuiteResult(suite.Name, [], TimeSpan.Zero, "It did not run: the build failed."))];

@@ -112,9 +112,11 @@ internal sealed class TextReport(DemoReport report)
         }
     }
 
-    private static FormattableString Describe(VisibilityFigures? figures) => figures is null
-        ? $"nothing new to watch"
-        : $"p50 {figures.P50Ms:N1} ms, p99 {figures.P99Ms:N1} ms ({figures.Samples:N0} posts watched)";
+    private static FormattableString Describe(VisibilityFigures? figures) => figures switch
+    {
+        null => $"nothing new to watch",
+        var (samples, p50Ms, p99Ms) => $"p50 {p50Ms:N1} ms, p99 {p99Ms:N1} ms ({samples:N0} posts watched)",
+    };
 
     private static void Figure(TextWriter writer, string name, FormattableString text) =>
         writer.WriteLine($"{name,-19}{text.ToString(CultureInfo.InvariantCulture)}");

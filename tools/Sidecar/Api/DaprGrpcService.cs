@@ -31,7 +31,8 @@ internal sealed class DaprGrpcService(
         return new Empty();
     }
 
-    public override async Task<BulkPublishResponse> BulkPublishEvent(BulkPublishRequest request, ServerCallContext context)
+    public override async Task<BulkPublishResponse> BulkPublishEvent(
+        BulkPublishRequest request, ServerCallContext context)
     {
         var traceparent = Header(context, DaprHeaders.Traceparent);
         var tracestate = Header(context, DaprHeaders.Tracestate);

@@ -18,10 +18,10 @@ internal static class HttpApi
         routes.MapGet("/v1.0/healthz/outbound", () => Results.NoContent());
         routes.MapGet("/v1.0/metadata", () => Results.Text(
             JsonFormatter.Default.Format(MetadataReport.Of(sidecar.Identity, broker)), ContentType.Json));
-        routes.MapPut("/v1.0/metadata/{key}", async (string key, HttpRequest request, CancellationToken cancellationToken) =>
+        routes.MapPut("/v1.0/metadata/{key}", async (string key, HttpRequest request) =>
         {
             using var body = new StreamReader(request.Body);
-            sidecar.Identity.Extended[key] = await body.ReadToEndAsync(cancellationToken);
+            sidecar.Identity.Extended[key] = await body.ReadToEndAsync(request.HttpContext.RequestAborted);
             return Results.NoContent();
         });
         routes.MapPost("/v1.0/shutdown", () =>

@@ -53,10 +53,12 @@ internal static class MetadataReport
         {
             subscription.Rules = new PubsubSubscriptionRules
             {
-                Rules = { routes.Rules.Select(rule => new PubsubSubscriptionRule { Match = rule.Match, Path = rule.Path }) },
+                Rules = { routes.Rules.Select(Describe) },
             };
         }
 
         return subscription;
     }
+
+    private static PubsubSubscriptionRule Describe(TopicRule rule) => new() { Match = rule.Match, Path = rule.Path };
 }

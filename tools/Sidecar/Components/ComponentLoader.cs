@@ -70,7 +70,7 @@ internal static class ComponentLoader
         foreach (var item in Child(spec, "metadata") as YamlSequenceNode ?? [])
         {
             if (Text(item, "name") is not { } name || Text(item, "value") is not { } value)
-                throw new ComponentException($"{file}: component {component}: each item of metadata needs name and value");
+                throw new ComponentException($"{file}: component {component}: an item of metadata lacks name or value");
             metadata[name] = value;
         }
 

@@ -2,7 +2,7 @@ using DaprSocial.Sidecar.PubSub;
 
 namespace DaprSocial.Sidecar.Mesh;
 
-/// <summary>The running bond between a sidecar and its app; replaced as a whole when the app is attached anew.</summary>
+/// <summary>The bond between a sidecar and its app; replaced as a whole when the app is attached anew.</summary>
 internal sealed class AppConnection : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -15,9 +15,9 @@ internal sealed class AppConnector(
     SidecarIdentity sidecar, InMemoryBroker broker, TimeProvider clock, ILogger logger)
 {
     private const int ListRetriesMax = 3;
-    private static readonly TimeSpan s_portPollInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_listDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_listDelayMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _portPollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _listDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _listDelayMax = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Completes when events flow. Until then, events for subscriptions from an earlier connection wait in their lanes.
@@ -47,15 +47,16 @@ internal sealed class AppConnector(
             }
             catch (SocketException)
             {
-                await Task.Delay(s_portPollInterval, clock, cancellationToken);
+                await Task.Delay(_portPollInterval, clock, cancellationToken);
             }
         }
     }
 
     // After the last retry daprd never asks again (dapr/dapr#9034), so the app hears nothing: an error, but not ours.
-    private async Task<IReadOnlyList<TopicSubscription>> ListAsync(AppCallbacks app, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TopicSubscription>> ListAsync(
+        AppCallbacks app, CancellationToken cancellationToken)
     {
-        var delay = s_listDelay;
+        var delay = _listDelay;
         for (var retries = 0; ; retries++)
         {
             try
@@ -72,7 +73,7 @@ internal sealed class AppConnector(
             }
 
             await Task.Delay(delay, clock, cancellationToken);
-            delay = delay * 2 < s_listDelayMax ? delay * 2 : s_listDelayMax;
+            delay = delay * 2 < _listDelayMax ? delay * 2 : _listDelayMax;
         }
     }
 

@@ -7,7 +7,10 @@ internal sealed class AppEndpoint(string appId, string? token)
 {
     // gRPC paths are a small closed set; the bound is for callers that make paths up.
     private const int TargetsMax = 1024;
-    private static readonly UriCreationOptions s_untouched = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions _untouched = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
 
     private volatile Route? _route;
 
@@ -17,7 +20,8 @@ internal sealed class AppEndpoint(string appId, string? token)
 
     public int? Port => _route?.Port;
 
-    public void Attach(int port) => _route = new Route(port, new ConcurrentDictionary<string, Uri>(StringComparer.Ordinal));
+    public void Attach(int port) =>
+        _route = new Route(port, new ConcurrentDictionary<string, Uri>(StringComparer.Ordinal));
 
     /// <summary>The address of a method on this app; null when the path is malformed or no app is attached.</summary>
     public Uri? Locate(string path)
@@ -26,7 +30,7 @@ internal sealed class AppEndpoint(string appId, string? token)
             return null;
         if (route.Targets.TryGetValue(path, out var known))
             return known;
-        if (!path.StartsWith('/') || !Uri.TryCreate(LoopbackAddress.Of(route.Port) + path, s_untouched, out var target))
+        if (!path.StartsWith('/') || !Uri.TryCreate(LoopbackAddress.Of(route.Port) + path, _untouched, out var target))
             return null;
         if (route.Targets.Count < TargetsMax)
             route.Targets.TryAdd(path, target);

@@ -17,7 +17,7 @@ namespace DaprSocial.Sidecar.Mesh;
 internal sealed class RunningSidecar : IAsyncDisposable
 {
     // daprd's default of --dapr-graceful-shutdown-seconds.
-    private static readonly TimeSpan s_shutdownTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _server;
     private readonly InMemoryBroker _broker;
@@ -100,7 +100,7 @@ internal sealed class RunningSidecar : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         // Without a listener the server makes no activity for each request, which the hot path would pay for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddRouting();
         builder.Services.AddGrpc();

@@ -4,7 +4,7 @@ using DaprSocial.Sidecar.Components;
 
 namespace DaprSocial.Sidecar.Mesh;
 
-/// <summary>What one sidecar knows of itself: its app, the components that the app may use, values the app has set.</summary>
+/// <summary>What a sidecar knows of itself: its app, the components for it, what the app has set.</summary>
 internal sealed class SidecarIdentity(AppEndpoint app, IReadOnlyList<Component> components)
 {
     private readonly FrozenSet<string> _pubSubs =

@@ -12,7 +12,7 @@ internal static class Transport
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
-        // The caller's trace context is passed on as it is; a second traceparent would break the trace (dapr/dapr#10462).
+        // The caller's trace context passes as it is; a second traceparent would break the trace (dapr/dapr#10462).
         ActivityHeadersPropagator = null,
         // daprd's budget for a connection to its app.
         ConnectTimeout = TimeSpan.FromSeconds(20),

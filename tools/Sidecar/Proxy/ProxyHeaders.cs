@@ -10,7 +10,7 @@ namespace DaprSocial.Sidecar.Proxy;
 internal static class ProxyHeaders
 {
     // What the sidecar itself decides. The app would take a client's own copy of these for the sidecar's word.
-    private static readonly FrozenSet<string> s_withheld = FrozenSet.Create(
+    private static readonly FrozenSet<string> _withheld = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Host",
         DaprHeaders.AppId,
@@ -18,11 +18,12 @@ internal static class ProxyHeaders
         DaprHeaders.CallerAppId,
         DaprHeaders.ApiToken);
 
-    public static void CopyRequest(IHeaderDictionary from, HttpRequestMessage to, string callerAppId, AppEndpoint callee)
+    public static void CopyRequest(
+        IHeaderDictionary from, HttpRequestMessage to, string callerAppId, AppEndpoint callee)
     {
         foreach (var (name, values) in from)
         {
-            if (!s_withheld.Contains(name))
+            if (!_withheld.Contains(name))
                 Add(to, name, values);
         }
 

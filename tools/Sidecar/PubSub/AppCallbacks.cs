@@ -19,8 +19,8 @@ internal sealed class AppCallbacks : IDisposable
     public AppCallbacks(int port, string? token)
     {
         _http = new HttpClient(_connections, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        // A client, not a handler: to a handler the channel adds its own reconnect back-off of up to two minutes, in which
-        // every delivery fails though the app is back.
+        // A client, not a handler: to a handler the channel adds a reconnect back-off of its own, up to two minutes, in
+        // which every delivery fails though the app is back.
         // No limit of ours on the size of an event: the app's own limit decides, as with daprd.
         _channel = GrpcChannel.ForAddress(LoopbackAddress.Of(port), new GrpcChannelOptions
         {
@@ -39,7 +39,7 @@ internal sealed class AppCallbacks : IDisposable
         _connections.Dispose();
     }
 
-    /// <summary>What the app subscribes to; nothing when it has no such method. Carries no app token, as with daprd.</summary>
+    /// <summary>What the app subscribes to; nothing when it has no such method. Sends no app token, as daprd.</summary>
     public async Task<IReadOnlyList<TopicSubscription>> ListSubscriptionsAsync(CancellationToken cancellationToken)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class AppCallbacks : IDisposable
         catch (Exception gone) when (gone is ObjectDisposedException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)
         {
-            // The channel has been disposed: the app is being attached anew, and another delivery finds the new channel.
+            // The channel is disposed: the app is being attached anew, and another delivery finds the new one.
             return DeliveryOutcome.Failed;
         }
     }

@@ -28,5 +28,6 @@ internal sealed class BrokerMessage(
     public TopicEventRequest? Event => _event ??= CloudEventReader.Read(this);
 
     /// <summary>The same bytes under another topic.</summary>
-    public BrokerMessage To(string deadLetterTopic) => new(pubSubName, deadLetterTopic, partitionKey, payload, metadata);
+    public BrokerMessage To(string deadLetterTopic) =>
+        new(pubSubName, deadLetterTopic, partitionKey, payload, metadata);
 }

@@ -22,10 +22,10 @@ internal static class CloudEventReader
         }
     }
 
-    /// <summary>Wraps the bytes of any event for a raw subscription; as with daprd, each wrapping has an id of its own.</summary>
-    public static TopicEventRequest Wrap(BrokerMessage message) => new()
+    /// <summary>Wraps any bytes for a raw subscription; as with daprd, each wrapping has an id of its own.</summary>
+    public static TopicEventRequest Wrap(BrokerMessage message, DateTimeOffset now) => new()
     {
-        Id = Guid.NewGuid().ToString(),
+        Id = CloudEventWriter.NewId(now),
         Source = "Dapr",
         Type = CloudEventWriter.DefaultType,
         SpecVersion = CloudEventWriter.SpecVersion,

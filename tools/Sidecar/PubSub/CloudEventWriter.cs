@@ -4,10 +4,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DaprSocial.Identifiers;
 
 namespace DaprSocial.Sidecar.PubSub;
 
-/// <summary>Wraps a published event in a CloudEvent: JSON with its attributes in alphabetical order, as daprd does.</summary>
+/// <summary>Wraps a published event in a CloudEvent: JSON, attributes in alphabetical order, as daprd does.</summary>
 internal static class CloudEventWriter
 {
     public const string DefaultType = "com.dapr.event.sent";
@@ -16,7 +17,7 @@ internal static class CloudEventWriter
 
     // Base64 and a dozen attributes; a guess that spares most envelopes a second buffer.
     private const int EnvelopeBytes = 512;
-    private static readonly JsonWriterOptions s_options = new()
+    private static readonly JsonWriterOptions _options = new()
     {
         SkipValidation = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -26,15 +27,16 @@ internal static class CloudEventWriter
     public static ReadOnlyMemory<byte> Write(Publication publication, string appId, DateTimeOffset now)
     {
         var type = publication.ContentType.Length == 0 ? ContentType.Text : publication.ContentType;
-        var traceparent = publication.Override("traceparent") ?? publication.Override("traceid") ?? publication.Traceparent;
+        var traceparent =
+            publication.Override("traceparent") ?? publication.Override("traceid") ?? publication.Traceparent;
         var buffer = new ArrayBufferWriter<byte>(EnvelopeBytes + (publication.Data.Length * 3 / 2));
-        using var writer = new Utf8JsonWriter(buffer, s_options);
+        using var writer = new Utf8JsonWriter(buffer, _options);
         writer.WriteStartObject();
         WriteData(writer, type, publication.Data.Span);
         writer.WriteString("datacontenttype", type);
         if (Expiry(publication, now) is { } expiry)
             writer.WriteString("expiration", expiry);
-        writer.WriteString("id", publication.Override("id") ?? Guid.NewGuid().ToString());
+        writer.WriteString("id", publication.Override("id") ?? NewId(now));
         writer.WriteString("pubsubname", publication.PubSubName);
         writer.WriteString("source", publication.Override("source") ?? appId);
         writer.WriteString("specversion", SpecVersion);
@@ -50,6 +52,9 @@ internal static class CloudEventWriter
         writer.Flush();
         return buffer.WrittenMemory;
     }
+
+    /// <summary>An id for an event that has none. daprd's are version 4; nobody can tell.</summary>
+    public static string NewId(DateTimeOffset now) => Uuid.Create(now.ToUnixTimeMilliseconds()).ToString();
 
     /// <summary>
     /// Completes a payload that is an envelope already: fills what is missing, save an id, and always sets topic and
@@ -125,11 +130,13 @@ internal static class CloudEventWriter
     }
 
     // The in-memory component cannot expire messages by itself, so the envelope says when, and delivery looks.
-    private static string? Expiry(Publication publication, DateTimeOffset now) =>
-        long.TryParse(publication.Hint("ttlInSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && seconds is > 0 and < int.MaxValue
+    private static string? Expiry(Publication publication, DateTimeOffset now)
+    {
+        var hint = publication.Hint("ttlInSeconds");
+        return int.TryParse(hint, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? Time(now.AddSeconds(seconds))
             : null;
+    }
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -18,7 +18,8 @@ internal static class ContentType
     public static bool IsText(string type) =>
         Bare(type).StartsWith("text/", StringComparison.OrdinalIgnoreCase) || Is(type, "application/xml");
 
-    private static bool Is(string type, string expected) => Bare(type).Equals(expected, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string type, string expected) =>
+        Bare(type).Equals(expected, StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> Bare(string type)
     {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace DaprSocial.Sidecar.PubSub;
 
 /// <summary>
-/// Brings one event to one subscriber and settles it: again after a failure, to the dead-letter topic when that does not
-/// help. Nothing waits for ever, so that one bad event does not stop its lane.
+/// Brings one event to one subscriber and settles it: again after a failure, to the dead-letter topic when that
+/// does not help. Nothing waits for ever, so that one bad event does not stop its lane.
 /// </summary>
 internal sealed class Courier(
     DeliveryOptions options,
@@ -97,7 +97,7 @@ internal sealed class Courier(
     private async Task<DeliveryOutcome> OfferAsync(
         SubscriptionTerms terms, BrokerMessage message, CancellationToken cancellationToken)
     {
-        if ((terms.IsRaw ? CloudEventReader.Wrap(message) : message.Event) is not { } topicEvent)
+        if ((terms.IsRaw ? CloudEventReader.Wrap(message, clock.GetUtcNow()) : message.Event) is not { } topicEvent)
             return DeliveryOutcome.Unreadable;
         if (IsExpired(topicEvent))
             return DeliveryOutcome.Rejected;

@@ -4,10 +4,11 @@ using Grpc.Core;
 
 namespace DaprSocial.Sidecar.PubSub;
 
-/// <summary>The metadata of a delivery: what the event was published with, as record headers of Kafka would carry it.</summary>
+/// <summary>The metadata of a delivery: what the event was published with, as with Kafka's record headers.</summary>
 internal static class DeliveryHeaders
 {
-    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> _nameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
     public static Metadata Of(BrokerMessage message, TopicEventRequest topicEvent, string? token)
     {
@@ -21,7 +22,8 @@ internal static class DeliveryHeaders
                 AddIfLegal(headers, name.ToLowerInvariant(), value);
         }
 
-        if (topicEvent.Extensions.Fields.TryGetValue(DaprHeaders.Traceparent, out var trace) && trace.StringValue.Length > 0)
+        var attributes = topicEvent.Extensions.Fields;
+        if (attributes.TryGetValue(DaprHeaders.Traceparent, out var trace) && trace.StringValue.Length > 0)
             AddIfLegal(headers, DaprHeaders.Traceparent, trace.StringValue);
         if (token is not null)
             headers.Add(DaprHeaders.ApiToken, token);
@@ -32,7 +34,7 @@ internal static class DeliveryHeaders
     private static void AddIfLegal(Metadata headers, string name, string value)
     {
         var legal = name.Length > 0
-            && !name.AsSpan().ContainsAnyExcept(s_nameCharacters)
+            && !name.AsSpan().ContainsAnyExcept(_nameCharacters)
             && !name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.Ordinal)
             && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
         if (legal)

@@ -3,7 +3,7 @@ namespace DaprSocial.Sidecar.PubSub;
 /// <summary>How the in-memory broker delivers.</summary>
 public sealed record DeliveryOptions
 {
-    /// <summary>Lanes of a subscription; a partition key always takes the same lane, as it would a Kafka partition.</summary>
+    /// <summary>Lanes of a subscription; a partition key always takes the same one, as it would a partition.</summary>
     public int LaneCount { get; init; } = 64;
 
     /// <summary>The most events waiting in a lane; a publisher waits for room beyond it.</summary>

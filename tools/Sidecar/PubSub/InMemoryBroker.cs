@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace DaprSocial.Sidecar.PubSub;
 
 /// <summary>
-/// The pub/sub broker of a mesh (pubsub.in-memory). Each app is a consumer group of its own; events of one partition key
-/// reach an app one after another and in order, others in parallel. It keeps nothing: an event without a subscriber is
-/// gone. Two things differ from daprd's component: all sidecars share it, and failed events are delivered again
+/// The pub/sub broker of a mesh (pubsub.in-memory). Each app is a consumer group of its own; events of one partition
+/// key reach an app one after another and in order, others in parallel. It keeps nothing: an event without a subscriber
+/// is gone. Two things differ from daprd's component: all sidecars share it, and failed events are delivered again
 /// (<see cref="DeliveryOptions.RedeliveriesMax"/>).
 /// </summary>
 public sealed class InMemoryBroker : IAsyncDisposable
@@ -35,10 +35,10 @@ public sealed class InMemoryBroker : IAsyncDisposable
     /// </summary>
     public Task DrainAsync(CancellationToken cancellationToken) => _barrier.WaitAsync(cancellationToken);
 
-    /// <summary>Holds back every delivery of a topic until the answer is disposed. What is in flight is not stopped.</summary>
+    /// <summary>Holds back deliveries of a topic until the answer is disposed; what is in flight goes on.</summary>
     public IDisposable PauseTopic(string topic) => _pauses.Hold(topic, appId: null);
 
-    /// <summary>Holds back every delivery to an app until the answer is disposed. What is in flight is not stopped.</summary>
+    /// <summary>Holds back deliveries to an app until the answer is disposed; what is in flight goes on.</summary>
     public IDisposable PauseSubscriber(string appId) => _pauses.Hold(topic: null, appId);
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class InMemoryBroker : IAsyncDisposable
             await subscriber.DisposeAsync();
     }
 
-    /// <summary>Completes when every subscriber has room for the event: a full lane slows its publishers down.</summary>
+    /// <summary>Completes when every subscriber has room for the event: a full lane slows publishers down.</summary>
     internal async Task PublishAsync(BrokerMessage message, CancellationToken cancellationToken)
     {
         if (!_byTopic.TryGetValue((message.PubSubName, message.Topic), out var subscribers))
@@ -70,7 +70,7 @@ public sealed class InMemoryBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the wishes of an app its only subscriptions. One that it had before keeps what is queued.</summary>
+    /// <summary>Makes an app's wishes its only subscriptions. One that it had before keeps what is queued.</summary>
     internal async Task SubscribeAsync(string appId, IReadOnlyList<SubscriptionTerms> wishes)
     {
         var obsolete = Replace(subscribers =>

@@ -14,7 +14,7 @@ internal static class JsonRewriter
     private const double ExactIntegerMax = 1L << 53;
 
     // Escapes <, > and & as Go's encoder does, and leaves text outside ASCII alone.
-    private static readonly JsonWriterOptions s_options = new()
+    private static readonly JsonWriterOptions _options = new()
     {
         SkipValidation = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -23,7 +23,7 @@ internal static class JsonRewriter
     public static ReadOnlyMemory<byte> Rewrite(JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        using (var writer = new Utf8JsonWriter(buffer, _options))
             Write(writer, value);
         return buffer.WrittenMemory;
     }

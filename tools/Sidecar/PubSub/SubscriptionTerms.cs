@@ -15,7 +15,7 @@ internal sealed record SubscriptionTerms(AppCallbacks App, TopicSubscription Ask
     public bool IsRaw { get; } =
         Asked.Metadata.TryGetValue("rawPayload", out var raw) && raw.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The path that events are delivered with: of the first rule without condition, else the default.</summary>
+    /// <summary>The path that events arrive with: of the first rule without condition, else the default.</summary>
     public string Path { get; } =
         Asked.Routes?.Rules.FirstOrDefault(rule => rule.Match.Length == 0)?.Path ?? Asked.Routes?.Default ?? "";
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace DaprSocial.Sidecar.PubSub;
 
 /// <summary>
-/// One app's subscription to one topic: as many lanes as a Kafka topic would have partitions, in parallel. It outlives a
-/// restart of its app, with what is queued, as a consumer group does.
+/// One app's subscription to one topic: as many lanes as a Kafka topic would have partitions, in parallel. It outlives
+/// a restart of its app, with what is queued, as a consumer group does.
 /// </summary>
 internal sealed class TopicSubscriber : IAsyncDisposable
 {
@@ -13,7 +13,12 @@ internal sealed class TopicSubscriber : IAsyncDisposable
     private volatile SubscriptionTerms _terms;
 
     public TopicSubscriber(
-        string appId, SubscriptionTerms terms, DeliveryOptions options, Courier courier, DrainBarrier barrier, ILogger logger)
+        string appId,
+        SubscriptionTerms terms,
+        DeliveryOptions options,
+        Courier courier,
+        DrainBarrier barrier,
+        ILogger logger)
     {
         AppId = appId;
         _terms = terms;
