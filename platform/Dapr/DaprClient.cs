@@ -39,7 +39,9 @@ public sealed class DaprClient : IDisposable
         _api = new global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(_invoker);
     }
 
-    /// <summary>A call invoker that reaches another app through the sidecar, for the generated client of its service.</summary>
+    /// <summary>
+    /// A call invoker that reaches another app through the sidecar, for the generated client of its service.
+    /// </summary>
     /// <param name="appId">Dapr app id of the callee.</param>
     public CallInvoker CreateInvocationInvoker(string appId) =>
         _invoker.Intercept(headers => With(headers, "dapr-app-id", appId));

@@ -30,8 +30,11 @@ internal sealed class ProjectionEngine<TBatch>(
     private readonly Lock _gate = new();
     private readonly HeldBackEvents _heldBack = new();
 
-    /// <summary>A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.</summary>
-    public async Task<TopicEventResponseStatus> HandleAsync(TopicEventRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.
+    /// </summary>
+    public async Task<TopicEventResponseStatus> HandleAsync(
+        TopicEventRequest request, CancellationToken cancellationToken)
     {
         EventEnvelope? envelope;
         try

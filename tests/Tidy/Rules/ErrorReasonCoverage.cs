@@ -16,7 +16,9 @@ internal static partial class ErrorReasonCoverage
         var contract = files.FirstOrDefault(file => file.Path == Contract);
         if (contract is null)
             yield break;
-        var code = files.Where(file => file is { IsCSharp: true, IsTest: false } && file.Path != CodesOfReasons).ToList();
+        var code = files
+            .Where(file => file is { IsCSharp: true, IsTest: false } && file.Path != CodesOfReasons)
+            .ToList();
         var tests = files.Where(file => file is { IsCSharp: true, IsTestOfServices: true }).ToList();
         foreach (var value in ValuePattern().Matches(contract.Text).Where(value => value.Groups[2].Value != "0"))
         {
