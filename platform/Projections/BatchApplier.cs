@@ -117,9 +117,8 @@ internal sealed class BatchApplier<TBatch>(
     {
         if (events.Count == 0)
             return [];
-        var (connection, transaction) = await checkpoints.BeginAsync(cancellationToken);
-        await using var connectionScope = connection;
-        await using var transactionScope = transaction;
+        await using var connection = await checkpoints.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
         var keys = events.Select(row => row.Key).Distinct().ToList();
         var unknown = keys.Where(key => !applied.Knows(key)).ToList();

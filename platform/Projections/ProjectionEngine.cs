@@ -5,6 +5,7 @@ using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Projections;
@@ -14,7 +15,7 @@ namespace DaprSocial.Projections;
 /// queue → batches → held-back events → repair from the owner's log.
 /// </summary>
 internal sealed class ProjectionEngine<TBatch>(
-    BatchApplier<TBatch> applier, SourceLogs sources, AppliedVersions applied, ProjectionMetrics metrics,
+    BatchApplier<TBatch> applier, CheckpointStore checkpoints, SourceLogs sources, ProjectionMetrics metrics,
     TimeProvider clock, ILogger<ProjectionEngine<TBatch>> logger) : BackgroundService
     where TBatch : new()
 {
@@ -142,7 +143,9 @@ internal sealed class ProjectionEngine<TBatch>(
     {
         try
         {
-            if (await RepairAsync(key, applied.Get(key), stoppingToken) > 0)
+            // From the database, not from memory: another instance, or a restore, may have moved the checkpoint.
+            var states = await checkpoints.ReadAsync([key], stoppingToken);
+            if (await RepairAsync(key, states.Count == 0 ? 0 : states[0].Version, stoppingToken) > 0)
                 return;
             // The log has nothing after the hole: what is held is not of this log, or was applied meanwhile.
             lock (_gate)
@@ -152,6 +155,10 @@ internal sealed class ProjectionEngine<TBatch>(
         {
             // The hole stays due; the next tick tries again.
             ProjectionsLog.SourceUnavailable(logger, Topics.OwnerOf(key.Topic), exception);
+        }
+        catch (NpgsqlException exception)
+        {
+            ProjectionsLog.StoreFailed(logger, 0, exception);
         }
     }
 }
