@@ -52,14 +52,17 @@ public sealed class DaprClient : IDisposable
     /// <summary>Publishes events in one call.</summary>
     /// <param name="pubsubName">Name of the pub/sub component.</param>
     /// <param name="topic">Topic name.</param>
-    /// <param name="events">JSON texts in UTF-8, each with Dapr's publish metadata, for example <c>partitionKey</c>.</param>
+    /// <param name="events">
+    /// JSON texts in UTF-8, each with Dapr's publish metadata, for example <c>partitionKey</c>.
+    /// </param>
     /// <param name="deadline">UTC.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RpcException">
     /// Some were not taken. daprd does not say which (dapr.md §3.4): publish all of them again.
     /// </exception>
     public async Task PublishJsonEventsAsync(
-        string pubsubName, string topic, IReadOnlyList<(ByteString Data, IReadOnlyDictionary<string, string> Metadata)> events,
+        string pubsubName, string topic,
+        IReadOnlyList<(ByteString Data, IReadOnlyDictionary<string, string> Metadata)> events,
         DateTime deadline, CancellationToken cancellationToken)
     {
         var request = new BulkPublishRequest { PubsubName = pubsubName, Topic = topic };
@@ -67,7 +70,8 @@ public sealed class DaprClient : IDisposable
         {
             var entry = new BulkPublishRequestEntry
             {
-                EntryId = i.ToString(CultureInfo.InvariantCulture), Event = events[i].Data, ContentType = "application/json",
+                EntryId = i.ToString(CultureInfo.InvariantCulture), Event = events[i].Data,
+                ContentType = "application/json",
             };
             foreach (var (key, value) in events[i].Metadata)
                 entry.Metadata[key] = value;
