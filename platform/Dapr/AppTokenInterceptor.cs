@@ -11,7 +11,7 @@ namespace DaprSocial.Dapr;
 /// </summary>
 public sealed class AppTokenInterceptor(IOptions<DaprOptions> options) : Interceptor
 {
-    // daprd sends the token with deliveries and proxied calls but not with these three (reference: dapr.md §3.3).
+    // daprd sends the token with deliveries and proxied calls but not with these three.
     private static readonly HashSet<string> _withoutToken =
     [
         "/dapr.proto.runtime.v1.AppCallback/ListTopicSubscriptions",

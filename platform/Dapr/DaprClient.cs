@@ -12,7 +12,7 @@ namespace DaprSocial.Dapr;
 /// <remarks>One instance a process; it holds one channel. Disposing ends its calls.</remarks>
 public sealed class DaprClient : IDisposable
 {
-    // daprd ends connections whose client pings more often than every 8 s (reference: dapr.md §3.2).
+    // daprd ends connections whose client pings more often than every 8 s.
     private static readonly TimeSpan _keepAliveDelay = TimeSpan.FromSeconds(15);
 
     private readonly GrpcChannel _channel;
@@ -58,7 +58,7 @@ public sealed class DaprClient : IDisposable
     /// <param name="deadline">UTC.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RpcException">
-    /// Some were not taken. daprd does not say which (dapr.md §3.4): publish all of them again.
+    /// Some were not taken. daprd does not say which: publish all of them again.
     /// </exception>
     public async Task PublishJsonEventsAsync(
         string pubsubName, string topic,
