@@ -12,7 +12,7 @@ namespace DaprSocial.Dapr;
 /// <remarks>One instance a process; it holds one channel. Disposing ends its calls.</remarks>
 public sealed class DaprClient : IDisposable
 {
-    // daprd ends connections whose client pings more often than every 8 s (reference: dapr.md §3.2).
+    // daprd ends connections whose client pings more often than every 8 s.
     private static readonly TimeSpan _keepAliveDelay = TimeSpan.FromSeconds(15);
 
     private readonly GrpcChannel _channel;
@@ -42,7 +42,9 @@ public sealed class DaprClient : IDisposable
         _api = new global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(_invoker);
     }
 
-    /// <summary>A call invoker that reaches another app through the sidecar, for the generated client of its service.</summary>
+    /// <summary>
+    /// A call invoker that reaches another app through the sidecar, for the generated client of its service.
+    /// </summary>
     /// <param name="appId">Dapr app id of the callee.</param>
     public CallInvoker CreateInvocationInvoker(string appId) =>
         _invoker.Intercept(headers => With(headers, "dapr-app-id", appId));
@@ -50,14 +52,17 @@ public sealed class DaprClient : IDisposable
     /// <summary>Publishes events in one call.</summary>
     /// <param name="pubsubName">Name of the pub/sub component.</param>
     /// <param name="topic">Topic name.</param>
-    /// <param name="events">JSON texts in UTF-8, each with Dapr's publish metadata, for example <c>partitionKey</c>.</param>
+    /// <param name="events">
+    /// JSON texts in UTF-8, each with Dapr's publish metadata, for example <c>partitionKey</c>.
+    /// </param>
     /// <param name="deadline">UTC.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RpcException">
-    /// Some were not taken. daprd does not say which (dapr.md §3.4): publish all of them again.
+    /// Some were not taken. daprd does not say which: publish all of them again.
     /// </exception>
     public async Task PublishJsonEventsAsync(
-        string pubsubName, string topic, IReadOnlyList<(ByteString Data, IReadOnlyDictionary<string, string> Metadata)> events,
+        string pubsubName, string topic,
+        IReadOnlyList<(ByteString Data, IReadOnlyDictionary<string, string> Metadata)> events,
         DateTime deadline, CancellationToken cancellationToken)
     {
         var request = new BulkPublishRequest { PubsubName = pubsubName, Topic = topic };
@@ -65,7 +70,8 @@ public sealed class DaprClient : IDisposable
         {
             var entry = new BulkPublishRequestEntry
             {
-                EntryId = i.ToString(CultureInfo.InvariantCulture), Event = events[i].Data, ContentType = "application/json",
+                EntryId = i.ToString(CultureInfo.InvariantCulture), Event = events[i].Data,
+                ContentType = "application/json",
             };
             foreach (var (key, value) in events[i].Metadata)
                 entry.Metadata[key] = value;

@@ -67,12 +67,14 @@ internal sealed class EventLogStore(WriteSource source)
             (select scope, rpc, request_id from request where expire_time <= @now order by expire_time limit @limit)
         """;
 
-    public async Task<int> MovePendingAsync(string appId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<int> MovePendingAsync(
+        string appId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            LockSequencer, new { name = $"daprsocial.sequencer.{appId}" }, transaction, cancellationToken: cancellationToken));
+            LockSequencer, new { name = $"daprsocial.sequencer.{appId}" }, transaction,
+            cancellationToken: cancellationToken));
         var moved = await connection.ExecuteAsync(new CommandDefinition(
             MovePending, new { now = now.UtcDateTime, limit }, transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
@@ -120,7 +122,8 @@ internal sealed class EventLogStore(WriteSource source)
         }, row.Item5))];
     }
 
-    public async Task<int> DeleteExpiredRequestsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<int> DeleteExpiredRequestsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(

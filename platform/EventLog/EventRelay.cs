@@ -9,10 +9,14 @@ using Npgsql;
 
 namespace DaprSocial.EventLog;
 
-/// <summary>Publishes the log, from where it was published up to. Any number may run: a second one only repeats.</summary>
+/// <summary>
+/// Publishes the log, from where it was published up to. Any number may run: a second one only repeats.
+/// </summary>
 public sealed class EventRelay : BackgroundService
 {
-    /// <summary>Streams are spread over this many lanes; in a lane one publish is in flight, so a stream stays in order.</summary>
+    /// <summary>
+    /// Streams are spread over this many lanes; in a lane one publish is in flight, so a stream stays in order.
+    /// </summary>
     private const int LaneCount = 16;
     private const int BatchSizeMax = 512;
 

@@ -83,7 +83,8 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
             Read, Arrays(keys), cancellationToken: cancellationToken))).Select(ToState)];
     }
 
-    public async Task ParkAsync(EventEnvelope row, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task ParkAsync(
+        EventEnvelope row, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         var parameters = new

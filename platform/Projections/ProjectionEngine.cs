@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,8 +31,11 @@ internal sealed class ProjectionEngine<TBatch>(
     private readonly Lock _gate = new();
     private readonly HeldBackEvents _heldBack = new();
 
-    /// <summary>A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.</summary>
-    public async Task<TopicEventResponseStatus> HandleAsync(TopicEventRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.
+    /// </summary>
+    public async Task<TopicEventResponseStatus> HandleAsync(
+        TopicEventRequest request, CancellationToken cancellationToken)
     {
         EventEnvelope? envelope;
         try
