@@ -9,9 +9,10 @@ namespace DaprSocial.EventLog;
 /// <summary>The only code that reads and moves the rows of the log.</summary>
 internal sealed class EventLogStore(WriteSource source)
 {
+    // The log's identity of today, not the row's of then: a log that was restored and renamed is one log to its readers.
     private const string Columns = """
         position, event_id, topic, stream, version, entity_id, entity_version, type, schema_version, occur_time,
-        sequence_time, actor, request_id, traceparent, after, log_id, payload
+        sequence_time, actor, request_id, traceparent, after, (select log_id from event_log_state), payload
         """;
 
     private const string ReadAll =
