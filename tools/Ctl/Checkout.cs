@@ -7,7 +7,7 @@ internal sealed record Checkout(string Root, string DataDirectory)
 {
     public const string SolutionFile = "DaprSocial.sln";
     private const string RootVariable = "DAPRSOCIAL_ROOT";
-    private const string DataVariable = "DAPRSOCIAL_DATA";
+    public const string DataVariable = "DAPRSOCIAL_DATA";
 
     public string ComponentsDirectory => Path.Combine(Root, "components", "local");
 

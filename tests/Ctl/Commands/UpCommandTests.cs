@@ -40,11 +40,30 @@ public sealed class UpCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Up_SecondSignalWhileAStoreHangs_ForcesAndLeavesNoProcess()
+    {
+        const Signal Pause = (Signal)19;
+        using var up = await StartUpAsync();
+        var (postgres, redis) = FindStores();
+        redis.Send(Pause);
+        up.Send(Signal.Interrupt);
+        await up.WaitForLineAsync("Stopping.");
+
+        up.Send(Signal.Interrupt);
+
+        // Either the forced end or the orderly one, which the force has set free, is the first to be done.
+        Assert.Contains(await up.WaitForExitAsync(), (int[])[ExitCodes.Interrupted, ExitCodes.Ok]);
+        Assert.Contains("Stopping at once.", up.Output, StringComparison.Ordinal);
+        Assert.False(postgres.IsAlive);
+        Assert.False(redis.IsAlive);
+    }
+
+    [Fact]
     public async Task Up_PrintsEndpointsAndAProbeToCopy()
     {
         using var up = await StartUpAsync();
 
-        Assert.All(_ports.All, port => Assert.Contains(port.Endpoint, up.Output, StringComparison.Ordinal));
+        Assert.All(_ports.All, port => Assert.Contains($"127.0.0.1:{port.Port}", up.Output, StringComparison.Ordinal));
         Assert.Contains("npx --yes @bufbuild/buf curl", up.Output, StringComparison.Ordinal);
         Assert.Contains(
             $"http://127.0.0.1:{_ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser", up.Output, StringComparison.Ordinal);

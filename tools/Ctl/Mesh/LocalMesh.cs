@@ -47,7 +47,7 @@ internal sealed class LocalMesh : IAsyncDisposable
         ShutdownSignals signals)
     {
         var mesh = new LocalMesh(checkout, ports, roles, startedBy, progress);
-        signals.OnForce(mesh.ForceStop);
+        signals.OnForce(mesh.ForceStopAsync);
         try
         {
             await mesh.StartAsync(signals.Token);
@@ -65,7 +65,7 @@ internal sealed class LocalMesh : IAsyncDisposable
         _stores?.WaitForLossAsync(cancellationToken) ?? throw new InvalidOperationException("The mesh is not started.");
 
     /// <summary>Ends the stores at once, for when the process is about to end too.</summary>
-    public void ForceStop() => _stores?.ForceStop();
+    public Task ForceStopAsync() => _stores?.ForceStopAsync() ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

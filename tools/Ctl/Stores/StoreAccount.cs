@@ -1,11 +1,10 @@
-using System.Globalization;
 using DaprSocial.Ctl.Processes;
 
 namespace DaprSocial.Ctl.Stores;
 
 /// <summary>
-/// The account that the stores run under. PostgreSQL refuses to run as root, so root gives it away to
-/// <c>postgres</c> (or <c>nobody</c>); anybody else runs the stores as himself.
+/// The account that the stores run under. PostgreSQL refuses to run as root, so root gives it away: to the owner of the
+/// data if there is one already, else to <c>postgres</c>, else to <c>nobody</c>. Anybody else runs the stores as himself.
 /// </summary>
 internal sealed class StoreAccount
 {
@@ -40,7 +39,9 @@ internal sealed class StoreAccount
             return new StoreAccount(Environment.UserName, "", []);
         }
 
-        var (name, uid, gid) = await FindUnprivilegedAsync(cancellationToken);
+        var (name, uid, gid) = await FindOwnerAsync(folder, cancellationToken) is { Uid: not "0" } owner
+            ? owner
+            : await FindUnprivilegedAsync(cancellationToken);
         await RunAsync(["chown", $"{uid}:{gid}", folder], cancellationToken);
         foreach (var capability in _capabilities)
         {
@@ -91,14 +92,22 @@ internal sealed class StoreAccount
 
     private static async Task ThrowIfNotOwnAsync(string folder, CancellationToken cancellationToken)
     {
-        var owner = await Tool.RunAsync(["stat", "-c", "%u %U", folder], cancellationToken);
+        var owner = await FindOwnerAsync(folder, cancellationToken);
         var mine = await Tool.RunAsync(["id", "-u"], cancellationToken);
-        var parts = owner.Output.Trim().Split(' ');
-        if (parts[0] == mine.Output.Trim())
+        if (owner.Uid == mine.Output.Trim())
             return;
         throw new CtlException(
-            string.Create(CultureInfo.InvariantCulture, $"{folder} belongs to the user {parts[^1]}, from an earlier run as root."),
+            $"{folder} belongs to the user {owner.Name}, from an earlier run as root.",
             "Run as root again, remove that folder, or keep your data elsewhere with --data DIR.");
+    }
+
+    private static async Task<(string Name, string Uid, string Gid)> FindOwnerAsync(
+        string folder, CancellationToken cancellationToken)
+    {
+        var owner = await Tool.RunAsync(["stat", "-c", "%U %u %g", folder], cancellationToken);
+        return owner.Output.Trim().Split(' ') is [var name, var uid, var gid]
+            ? (name, uid, gid)
+            : throw new CtlException($"{folder} cannot be examined: {owner.Tail(1)}", "Check the folder's rights.");
     }
 
     private static async Task RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)

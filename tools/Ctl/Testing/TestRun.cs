@@ -49,7 +49,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
         var stores = new LocalStores(settings, progress);
-        signals.OnForce(stores.ForceStop);
+        signals.OnForce(stores.ForceStopAsync);
         try
         {
             await stores.StartAsync(signals.Token);
@@ -70,6 +70,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
 
         // The suites must not find the settings of a mesh that the caller runs.
         [MeshPorts.Variable] = null,
+        [Checkout.DataVariable] = null,
     };
 
     private async Task<IReadOnlyList<SuiteResult>> RunSuitesAsync(
