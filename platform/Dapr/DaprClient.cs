@@ -71,10 +71,12 @@ public sealed class DaprClient : IDisposable
     /// <inheritdoc />
     public void Dispose() => _channel.Dispose();
 
+    // A copy: the caller may make several calls with the same options.
     private static Metadata With(Metadata? headers, string key, string value)
     {
-        headers ??= [];
-        headers.Add(key, value);
-        return headers;
+        var copy = new Metadata { { key, value } };
+        foreach (var header in headers ?? [])
+            copy.Add(header);
+        return copy;
     }
 }

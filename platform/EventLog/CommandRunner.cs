@@ -40,7 +40,8 @@ public sealed class CommandRunner(WriteSource source, ClockGuard clockGuard, Log
         clockGuard.ThrowIfSkewed();
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var now = clock.GetUtcNow();
+        // To the millisecond, which protobuf, PostgreSQL and UUIDv7 all hold exactly.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (call.RequestId.Length > 0
             && await FindAnswerAsync(connection, transaction, call, now, cancellationToken) is { } bytes)
         {

@@ -39,11 +39,9 @@ public sealed class CommandTransaction
         Now = now;
     }
 
-    /// <summary>The connection that the command's statements run on.</summary>
-    public NpgsqlConnection Connection { get; }
+    private NpgsqlConnection Connection { get; }
 
-    /// <summary>The transaction that they run in.</summary>
-    public NpgsqlTransaction Transaction { get; }
+    private NpgsqlTransaction Transaction { get; }
 
     /// <summary>When the command decides; the same all through it.</summary>
     public DateTimeOffset Now { get; }
@@ -61,6 +59,20 @@ public sealed class CommandTransaction
         _streams.Add(locked);
         return locked;
     }
+
+    /// <summary>Runs a statement of the command.</summary>
+    /// <param name="sql">A constant; parameters as <c>@name</c>.</param>
+    /// <param name="parameters">An object with a property for each parameter.</param>
+    /// <param name="cancellationToken">Ends the statement, and with it the command.</param>
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        Connection.ExecuteAsync(new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken));
+
+    /// <summary>Reads at most one row of the command's state.</summary>
+    /// <returns>The row, or the default of <typeparamref name="T"/> when there is none.</returns>
+    public Task<T?> FindAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
+        Connection.QuerySingleOrDefaultAsync<T>(
+            new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken));
 
     /// <summary>True when the command recorded an event.</summary>
     internal bool HasEvents => _streams.Exists(stream => stream.Events.Count > 0);

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using DaprSocial.Events.V1;
 using DaprSocial.Hosting;
 using Google.Protobuf.WellKnownTypes;
-using Npgsql;
 
 namespace DaprSocial.EventLog;
 
@@ -130,7 +130,7 @@ internal sealed class EventLogStore(WriteSource source)
     private async Task<List<Event>> ReadAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        await using var reader = (NpgsqlDataReader)await connection.ExecuteReaderAsync(
+        await using var reader = await connection.ExecuteReaderAsync(
             new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         var events = new List<Event>();
         while (await reader.ReadAsync(cancellationToken))
@@ -138,7 +138,7 @@ internal sealed class EventLogStore(WriteSource source)
         return events;
     }
 
-    private static Event Map(NpgsqlDataReader reader) => new()
+    private static Event Map(DbDataReader reader) => new()
     {
         Position = reader.GetInt64(0),
         EventId = reader.GetGuid(1).ToString("D"),

@@ -3,10 +3,10 @@ namespace DaprSocial.Events;
 /// <summary>The topics, each owned by the command service whose log its events stand in.</summary>
 public static class Topics
 {
-    /// <summary>Name of the pub/sub component.</summary>
+    /// <summary>Name of the pub/sub component. Not consumed: it is no topic.</summary>
     public const string Pubsub = "pubsub";
 
-    /// <summary>Where consumers leave what cannot be decoded.</summary>
+    /// <summary>Where consumers leave what cannot be decoded. Not consumed: a person looks at it.</summary>
     public const string DeadLetter = "dead-letter";
 
     /// <summary>Users and profiles; owned by Users.</summary>

@@ -53,7 +53,7 @@ create table event_log (
 
 -- One row: which log this is, and up to where the relay has published.
 create table event_log_state (
-    only               boolean primary key default true check (only),
+    is_only            boolean primary key default true check (is_only),
     log_id             uuid   not null,
     published_position bigint not null
 );

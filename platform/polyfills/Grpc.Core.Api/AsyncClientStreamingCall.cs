@@ -12,7 +12,7 @@ public sealed class AsyncClientStreamingCall<TRequest, TResponse> : IDisposable
 
     /// <summary>Makes a call from delegates; what an interceptor uses.</summary>
     /// <param name="requestStream">The stream of requests.</param>
-    /// <param name="responseAsync">The response; fails with <see cref="RpcException"/> when the outcome is not OK.</param>
+    /// <param name="responseAsync">The response, or the <see cref="RpcException"/> of a failed call.</param>
     /// <param name="responseHeadersAsync">The headers of the response.</param>
     /// <param name="getStatusFunc">Gives the outcome, once there is one.</param>
     /// <param name="getTrailersFunc">Gives the trailers, once there are any.</param>
@@ -32,7 +32,7 @@ public sealed class AsyncClientStreamingCall<TRequest, TResponse> : IDisposable
 
     /// <summary>Makes a call from callbacks that share a state; what a transport uses.</summary>
     /// <param name="requestStream">The stream of requests.</param>
-    /// <param name="responseAsync">The response; fails with <see cref="RpcException"/> when the outcome is not OK.</param>
+    /// <param name="responseAsync">The response, or the <see cref="RpcException"/> of a failed call.</param>
     /// <param name="responseHeadersAsync">Gives the headers of the response.</param>
     /// <param name="getStatusFunc">Gives the outcome, once there is one.</param>
     /// <param name="getTrailersFunc">Gives the trailers, once there are any.</param>

@@ -10,7 +10,7 @@ public sealed class AsyncUnaryCall<TResponse> : IDisposable
     private readonly CallState _call;
 
     /// <summary>Makes a call from delegates; what an interceptor uses.</summary>
-    /// <param name="responseAsync">The response; fails with <see cref="RpcException"/> when the outcome is not OK.</param>
+    /// <param name="responseAsync">The response, or the <see cref="RpcException"/> of a failed call.</param>
     /// <param name="responseHeadersAsync">The headers of the response.</param>
     /// <param name="getStatusFunc">Gives the outcome, once there is one.</param>
     /// <param name="getTrailersFunc">Gives the trailers, once there are any.</param>
@@ -27,7 +27,7 @@ public sealed class AsyncUnaryCall<TResponse> : IDisposable
     }
 
     /// <summary>Makes a call from callbacks that share a state; what a transport uses.</summary>
-    /// <param name="responseAsync">The response; fails with <see cref="RpcException"/> when the outcome is not OK.</param>
+    /// <param name="responseAsync">The response, or the <see cref="RpcException"/> of a failed call.</param>
     /// <param name="responseHeadersAsync">Gives the headers of the response.</param>
     /// <param name="getStatusFunc">Gives the outcome, once there is one.</param>
     /// <param name="getTrailersFunc">Gives the trailers, once there are any.</param>

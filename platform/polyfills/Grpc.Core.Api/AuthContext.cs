@@ -6,7 +6,7 @@ public class AuthContext
     private readonly Dictionary<string, List<AuthProperty>> _properties;
 
     /// <summary>Makes a context.</summary>
-    /// <param name="peerIdentityPropertyName">Name of the properties that identify the caller; null when it is anonymous.</param>
+    /// <param name="peerIdentityPropertyName">Name of the properties that identify the caller, or null.</param>
     /// <param name="properties">The properties by name.</param>
     public AuthContext(string? peerIdentityPropertyName, Dictionary<string, List<AuthProperty>> properties)
     {

@@ -1,8 +1,8 @@
 namespace Grpc.Core;
 
-/// <summary>Says which static method binds a generated service base, so that a server can find it by reflection.</summary>
+/// <summary>Says which static method binds a generated service base; a server finds it by reflection.</summary>
 /// <param name="bindType">Type that has the method.</param>
-/// <param name="bindMethodName">Name of the method, which takes a <see cref="ServiceBinderBase"/> and the service.</param>
+/// <param name="bindMethodName">Name of the method; it takes a <see cref="ServiceBinderBase"/> and the service.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public class BindServiceMethodAttribute(Type bindType, string bindMethodName) : Attribute
 {

@@ -2,7 +2,7 @@ using Grpc.Core.Internal;
 
 namespace Grpc.Core;
 
-/// <summary>What a caller shows in the headers of its calls. A channel learns what it is by way of a configurator.</summary>
+/// <summary>What a caller shows in the headers of its calls. A channel reads it by way of a configurator.</summary>
 public abstract class CallCredentials
 {
     /// <summary>Joins credentials; each adds its headers, in the order given.</summary>

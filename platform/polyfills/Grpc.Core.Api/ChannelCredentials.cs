@@ -16,12 +16,12 @@ public abstract class ChannelCredentials
 
     /// <summary>Joins channel credentials with call credentials, to be used in every call of the channel.</summary>
     /// <param name="channelCredentials">
-    /// <see cref="Insecure"/>, <see cref="SecureSsl"/> or other <see cref="SslCredentials"/>. Whether call credentials may
-    /// go over an insecure channel is up to the channel.
+    /// <see cref="Insecure"/>, <see cref="SecureSsl"/> or other <see cref="SslCredentials"/>. Whether call credentials
+    /// may go over an insecure channel is up to the channel.
     /// </param>
     /// <param name="callCredentials">The call credentials.</param>
     /// <returns>The joined credentials.</returns>
-    /// <exception cref="ArgumentException">The channel credentials are joined already, or of a kind of their own.</exception>
+    /// <exception cref="ArgumentException">They are joined already, or of an own kind.</exception>
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials) =>
         new CompositeChannelCredentials(channelCredentials, callCredentials);
 

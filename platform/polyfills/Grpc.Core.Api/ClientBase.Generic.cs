@@ -5,7 +5,7 @@ namespace Grpc.Core;
 public abstract class ClientBase<T> : ClientBase
     where T : ClientBase<T>
 {
-    /// <summary>Makes a client without a channel, whose calls fail with <see cref="NotImplementedException"/>; for test doubles.</summary>
+    /// <summary>For test doubles: a client whose calls fail with <see cref="NotImplementedException"/>.</summary>
     protected ClientBase()
     {
     }

@@ -5,7 +5,7 @@ namespace Grpc.Core;
 /// <summary>What every generated client has, whatever its service.</summary>
 public abstract class ClientBase
 {
-    /// <summary>Makes a client without a channel, whose calls fail with <see cref="NotImplementedException"/>; for test doubles.</summary>
+    /// <summary>For test doubles: a client whose calls fail with <see cref="NotImplementedException"/>.</summary>
     protected ClientBase()
         : this(new UnimplementedCallInvoker())
     {

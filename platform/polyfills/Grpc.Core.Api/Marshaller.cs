@@ -4,8 +4,8 @@ namespace Grpc.Core;
 
 /// <summary>Turns messages of one type into bytes and back.</summary>
 /// <remarks>
-/// Each way exists in two forms: over plain arrays, and over a context that lends the transport's own buffers. Whichever
-/// pair is given, the other is derived from it, so both are always there.
+/// Each way exists in two forms: over plain arrays, and over a context that lends the transport's own buffers.
+/// Whichever pair is given, the other is derived from it, so both are always there.
 /// </remarks>
 /// <typeparam name="T">Type of the message.</typeparam>
 public class Marshaller<T>

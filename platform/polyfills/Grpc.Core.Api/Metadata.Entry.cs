@@ -8,16 +8,16 @@ public sealed partial class Metadata
     /// <summary>One key with its value: text, or bytes when the key ends in <see cref="BinaryHeaderSuffix"/>.</summary>
     public class Entry
     {
-        private static readonly SearchValues<char> s_allowedCharacters =
+        private static readonly SearchValues<char> _allowedCharacters =
             SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
         private readonly string? _text;
         private readonly byte[]? _bytes;
 
         /// <summary>Makes an entry of bytes.</summary>
-        /// <param name="key">The key, which is put in lower case; must end in <see cref="BinaryHeaderSuffix"/>.</param>
+        /// <param name="key">The key, in any letter case; must end in <see cref="BinaryHeaderSuffix"/>.</param>
         /// <param name="valueBytes">The bytes, which are copied.</param>
-        /// <exception cref="ArgumentException">The key has a character that is not allowed, or is one for text.</exception>
+        /// <exception cref="ArgumentException">The key has a forbidden character, or is one for text.</exception>
         public Entry(string key, byte[] valueBytes)
         {
             Key = NormalizeKey(key);
@@ -32,9 +32,9 @@ public sealed partial class Metadata
         }
 
         /// <summary>Makes an entry of text.</summary>
-        /// <param name="key">The key, which is put in lower case; must not end in <see cref="BinaryHeaderSuffix"/>.</param>
+        /// <param name="key">The key, in any letter case; must not end in <see cref="BinaryHeaderSuffix"/>.</param>
         /// <param name="value">The text.</param>
-        /// <exception cref="ArgumentException">The key has a character that is not allowed, or is one for bytes.</exception>
+        /// <exception cref="ArgumentException">The key has a forbidden character, or is one for bytes.</exception>
         public Entry(string key, string value)
         {
             Key = NormalizeKey(key);
@@ -74,7 +74,7 @@ public sealed partial class Metadata
         private static string NormalizeKey(string key)
         {
             ArgumentNullException.ThrowIfNull(key);
-            if (key.Length == 0 || key.AsSpan().ContainsAnyExcept(s_allowedCharacters))
+            if (key.Length == 0 || key.AsSpan().ContainsAnyExcept(_allowedCharacters))
             {
                 throw new ArgumentException(
                     $"'{key}' is not a metadata key: one has only letters, digits, dots, underscores and hyphens.",

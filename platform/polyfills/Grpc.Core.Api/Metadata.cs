@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Grpc.Core;
 
-/// <summary>Headers or trailers of a call: an ordered list of keys and values in which a key may occur more than once.</summary>
+/// <summary>Headers or trailers of a call: an ordered list of entries; a key may occur more than once.</summary>
 /// <remarks>Not safe for concurrent changes.</remarks>
 public sealed partial class Metadata : IList<Metadata.Entry>
 {
@@ -58,7 +58,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
 
     /// <summary>Finds the last bytes of a key; letter case does not matter.</summary>
     /// <param name="key">The key.</param>
-    /// <returns>A copy of the bytes (of the ASCII form, if the entry holds text), or null when there is no such entry.</returns>
+    /// <returns>A copy of the bytes (of text, its ASCII form), or null when there is no such entry.</returns>
     public byte[]? GetValueBytes(string key) => Get(key)?.ValueBytes;
 
     /// <summary>Finds all entries of a key, in order; letter case does not matter.</summary>
@@ -73,14 +73,14 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     /// <summary>Appends a text.</summary>
     /// <param name="key">The key; must not end in <see cref="BinaryHeaderSuffix"/>.</param>
     /// <param name="value">The text.</param>
-    /// <exception cref="ArgumentException">The key has a character that is not allowed, or is one for bytes.</exception>
+    /// <exception cref="ArgumentException">The key has a forbidden character, or is one for bytes.</exception>
     /// <exception cref="InvalidOperationException">The list is read-only.</exception>
     public void Add(string key, string value) => Add(new Entry(key, value));
 
     /// <summary>Appends bytes.</summary>
     /// <param name="key">The key; must end in <see cref="BinaryHeaderSuffix"/>.</param>
     /// <param name="valueBytes">The bytes, which are copied.</param>
-    /// <exception cref="ArgumentException">The key has a character that is not allowed, or is one for text.</exception>
+    /// <exception cref="ArgumentException">The key has a forbidden character, or is one for text.</exception>
     /// <exception cref="InvalidOperationException">The list is read-only.</exception>
     public void Add(string key, byte[] valueBytes) => Add(new Entry(key, valueBytes));
 

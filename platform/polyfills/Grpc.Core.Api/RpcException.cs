@@ -1,6 +1,6 @@
 namespace Grpc.Core;
 
-/// <summary>A call that ended with a status other than OK: thrown to callers, and by servers to choose the status.</summary>
+/// <summary>A call that ended with a status other than OK: thrown to callers, and by servers.</summary>
 public class RpcException : Exception
 {
     /// <summary>Makes an error whose message is the text of the status.</summary>

@@ -1,6 +1,6 @@
 namespace Grpc.Core;
 
-/// <summary>The outcome of a call: a code, a text for people, and on the caller's side perhaps what went wrong underneath.</summary>
+/// <summary>The outcome of a call: a code, a text for people, and perhaps the error beneath.</summary>
 public readonly struct Status
 {
     /// <summary>Success, without a text.</summary>
@@ -39,7 +39,7 @@ public readonly struct Status
     /// <summary>The error beneath, or null. Of this process only, for diagnosis.</summary>
     public Exception? DebugException { get; }
 
-    /// <summary>Gives <c>Status(StatusCode="X", Detail="Y")</c>, with the error beneath added when there is one.</summary>
+    /// <summary>Gives <c>Status(StatusCode="X", Detail="Y")</c>, and the error beneath when there is one.</summary>
     /// <returns>The text, which is also the default message of <see cref="RpcException"/>.</returns>
     public override string ToString() => DebugException is null
         ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"

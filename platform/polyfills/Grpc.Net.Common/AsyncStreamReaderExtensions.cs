@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Grpc.Core;
 
 /// <summary>Conveniences for streams of messages.</summary>
-/// <remarks>The class of this name in Grpc.Core.Api has the other half; extension methods of both are found together.</remarks>
+/// <remarks>A class of this name in Grpc.Core.Api has the other half; the compiler finds the methods of both.</remarks>
 public static class AsyncStreamReaderExtensions
 {
     /// <summary>Gives the messages of a stream to <c>await foreach</c>. Can be done once.</summary>

@@ -3,6 +3,7 @@ using DaprSocial.Ctl.Demo;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
+using DaprSocial.Load;
 
 namespace DaprSocial.Ctl.Commands;
 
@@ -30,7 +31,7 @@ internal static class DemoCommand
             graph, posts, seed, postCount, json, portBase, data,
         };
         command.SetAction((arguments, _) => RunAsync(
-            new DemoOptions(
+            new Arguments(
                 Existing(arguments.GetValue(graph)),
                 Existing(arguments.GetValue(posts)),
                 arguments.GetValue(seed),
@@ -42,12 +43,45 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(DemoOptions options, Checkout checkout, int? portBase, Screen screen)
+    private static async Task<int> RunAsync(Arguments arguments, Checkout checkout, int? portBase, Screen screen)
     {
-        var progress = screen.Progress(options.Json);
+        var progress = screen.Progress(arguments.Json);
         using var signals = new ShutdownSignals();
         await using var mesh = await MeshSession.OpenAsync(checkout, portBase, startedBy: "demo", progress, signals);
-        return await DemoRunner.RunAsync(options, mesh, progress, Console.Out, signals.Token);
+        var options = new DemoOptions
+        {
+            EdgeAddress = new Uri($"http://127.0.0.1:{mesh.Ports.SidecarGrpc(MeshApps.Edge)}"),
+            PostgresConnectionString = mesh.PostgresConnectionString,
+            GraphFile = arguments.GraphFile,
+            PostsFile = arguments.PostsFile,
+            Seed = arguments.Seed,
+        };
+        options = options with { PostCount = arguments.PostCount ?? options.PostCount };
+        var report = await RunAsync(options, progress, signals.Token);
+        if (arguments.Json)
+            await Console.Out.WriteLineAsync(report.ToJson());
+        else
+            report.WriteText(Console.Out);
+        return report.ExitCode;
+    }
+
+    private static async Task<DemoReport> RunAsync(
+        DemoOptions options, IProgressReport progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await progress.StepAsync(
+                "demo",
+                say => DemoRunner.RunAsync(options, new StageProgress(progress, say), cancellationToken));
+        }
+        catch (InputException exception)
+        {
+            throw new CtlException(exception.Message, "Nothing was sent. Mend the file, or leave the option out.", ExitCodes.Usage);
+        }
+        catch (DemoException exception)
+        {
+            throw new CtlException(exception.Message, "The same command again goes on where this one stopped.");
+        }
     }
 
     // Before the mesh starts: a mistyped name should not cost half a minute.
@@ -58,4 +92,6 @@ internal static class DemoCommand
     private static int? AtLeastOne(int? count) => count is null or > 0
         ? count
         : throw new CtlException($"--post-count {count} is less than one.", "Leave it out for the default.", ExitCodes.Usage);
+
+    private sealed record Arguments(string? GraphFile, string? PostsFile, int Seed, int? PostCount, bool Json);
 }

@@ -1,3 +1,5 @@
+using DaprSocial.Sidecar.PubSub;
+
 namespace DaprSocial.Ctl.Mesh;
 
 /// <summary>All that the host of sidecars and services needs to know.</summary>
@@ -5,9 +7,11 @@ namespace DaprSocial.Ctl.Mesh;
 /// <param name="RedisEndpoint"><c>host:port</c>.</param>
 /// <param name="ComponentsDirectory">The Dapr component manifests of the local profile.</param>
 /// <param name="Roles">Comma-separated, checked by <see cref="MeshRoles"/>.</param>
+/// <param name="DeliveryFault">Disturbs the broker, for tests; null for none.</param>
 internal sealed record MeshOptions(
     MeshPorts Ports,
     string PostgresConnectionString,
     string RedisEndpoint,
     string ComponentsDirectory,
-    string Roles);
+    string Roles,
+    IDeliveryFault? DeliveryFault = null);

@@ -3,7 +3,7 @@ namespace Grpc.Core.Interceptors;
 /// <summary>Puts interceptors before an invoker.</summary>
 public static class CallInvokerExtensions
 {
-    /// <summary>Gives an invoker whose calls are led through an interceptor first.</summary>
+    /// <summary>Gives an invoker whose calls pass an interceptor first.</summary>
     /// <param name="invoker">The invoker that comes after.</param>
     /// <param name="interceptor">The interceptor.</param>
     /// <returns>The invoker.</returns>
@@ -14,7 +14,7 @@ public static class CallInvokerExtensions
         return new InterceptingCallInvoker(invoker, interceptor);
     }
 
-    /// <summary>Gives an invoker whose calls are led through interceptors first.</summary>
+    /// <summary>Gives an invoker whose calls pass interceptors first.</summary>
     /// <param name="invoker">The invoker that comes after.</param>
     /// <param name="interceptors">The interceptors; the first sees a call first and its outcome last.</param>
     /// <returns>The invoker.</returns>

@@ -3,7 +3,7 @@ namespace Grpc.Core.Interceptors;
 /// <summary>Puts interceptors before a channel.</summary>
 public static class ChannelExtensions
 {
-    /// <summary>Gives an invoker whose calls are led through an interceptor first.</summary>
+    /// <summary>Gives an invoker whose calls pass an interceptor first.</summary>
     /// <param name="channel">The channel that comes after.</param>
     /// <param name="interceptor">The interceptor.</param>
     /// <returns>The invoker.</returns>
@@ -13,7 +13,7 @@ public static class ChannelExtensions
         return channel.CreateCallInvoker().Intercept(interceptor);
     }
 
-    /// <summary>Gives an invoker whose calls are led through interceptors first.</summary>
+    /// <summary>Gives an invoker whose calls pass interceptors first.</summary>
     /// <param name="channel">The channel that comes after.</param>
     /// <param name="interceptors">The interceptors; the first sees a call first and its outcome last.</param>
     /// <returns>The invoker.</returns>

@@ -1,6 +1,6 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>Leads every call through an interceptor on its way to another invoker.</summary>
+/// <summary>Passes every call through an interceptor on its way to another invoker.</summary>
 internal sealed class InterceptingCallInvoker(CallInvoker invoker, Interceptor interceptor) : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(

@@ -1,6 +1,6 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>Is led through by calls on their way out of a caller or into a server.</summary>
+/// <summary>Code that calls pass on their way out of a caller or into a server.</summary>
 /// <remarks>Each method goes on unchanged unless overridden. One object may serve many calls at once.</remarks>
 public abstract class Interceptor
 {
@@ -45,8 +45,9 @@ public abstract class Interceptor
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="context">The call.</param>
     /// <returns>The call.</returns>
-    public delegate AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCallContinuation<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context)
+    public delegate AsyncClientStreamingCall<TRequest, TResponse>
+        AsyncClientStreamingCallContinuation<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class;
 
@@ -55,12 +56,13 @@ public abstract class Interceptor
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="context">The call.</param>
     /// <returns>The call.</returns>
-    public delegate AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCallContinuation<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context)
+    public delegate AsyncDuplexStreamingCall<TRequest, TResponse>
+        AsyncDuplexStreamingCallContinuation<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class;
 
-    /// <summary>Is led through by a call with one request and one response that blocks its thread.</summary>
+    /// <summary>Intercepts a call with one request and one response that blocks its thread.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="request">The request.</param>
@@ -75,7 +77,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(request, context);
 
-    /// <summary>Is led through by a call with one request and one response.</summary>
+    /// <summary>Intercepts a call with one request and one response.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="request">The request.</param>
@@ -90,7 +92,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(request, context);
 
-    /// <summary>Is led through by a call with one request and a stream of responses.</summary>
+    /// <summary>Intercepts a call with one request and a stream of responses.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="request">The request.</param>
@@ -105,7 +107,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(request, context);
 
-    /// <summary>Is led through by a call with a stream of requests and one response.</summary>
+    /// <summary>Intercepts a call with a stream of requests and one response.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="context">The call.</param>
@@ -118,7 +120,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(context);
 
-    /// <summary>Is led through by a call with a stream of requests and a stream of responses.</summary>
+    /// <summary>Intercepts a call with a stream of requests and a stream of responses.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="context">The call.</param>
@@ -131,7 +133,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(context);
 
-    /// <summary>Is led through by the serving of a method with one request and one response.</summary>
+    /// <summary>Intercepts the serving of a method with one request and one response.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="request">The request.</param>
@@ -146,7 +148,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(request, context);
 
-    /// <summary>Is led through by the serving of a method with a stream of requests and one response.</summary>
+    /// <summary>Intercepts the serving of a method with a stream of requests and one response.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="requestStream">The stream of requests.</param>
@@ -161,7 +163,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(requestStream, context);
 
-    /// <summary>Is led through by the serving of a method with one request and a stream of responses.</summary>
+    /// <summary>Intercepts the serving of a method with one request and a stream of responses.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="request">The request.</param>
@@ -178,7 +180,7 @@ public abstract class Interceptor
         where TResponse : class =>
         continuation(request, responseStream, context);
 
-    /// <summary>Is led through by the serving of a method with a stream of requests and a stream of responses.</summary>
+    /// <summary>Intercepts the serving of a method with streams of requests and responses.</summary>
     /// <typeparam name="TRequest">Type of a request.</typeparam>
     /// <typeparam name="TResponse">Type of a response.</typeparam>
     /// <param name="requestStream">The stream of requests.</param>

@@ -1,8 +1,8 @@
 namespace Grpc.Core.Internal;
 
 /// <summary>
-/// What the four call objects have in common: headers, status, trailers and disposal, by way of callbacks that are given
-/// one state object, so that a transport needs no closure per call.
+/// What the four call objects have in common: headers, status, trailers and disposal, by way of callbacks that are
+/// given one state object, so that a transport needs no closure per call.
 /// </summary>
 internal readonly struct CallState
 {

@@ -1,6 +1,6 @@
 namespace Grpc.Core.Internal;
 
-/// <summary>Refuses every call: what a client made without a channel, for tests to derive from, calls through.</summary>
+/// <summary>Refuses every call: what a client made without a channel calls through.</summary>
 internal sealed class UnimplementedCallInvoker : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(

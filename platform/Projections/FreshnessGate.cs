@@ -1,0 +1,152 @@
+using DaprSocial.Consistency;
+using DaprSocial.Consistency.V1;
+using DaprSocial.Errors;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace DaprSocial.Projections;
+
+/// <summary>Lets a call wait until this service's projections cover what its consistency token names.</summary>
+public sealed class FreshnessGate
+{
+    private static readonly TimeSpan _waitDefault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _waitMax = TimeSpan.FromSeconds(10);
+
+    // Left of a deadline for reading and answering.
+    private static readonly TimeSpan _deadlineReserve = TimeSpan.FromMilliseconds(50);
+
+    // How often checkpoints are read that another process moves.
+    private static readonly TimeSpan _recheck = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _lagTimeout = TimeSpan.FromMilliseconds(500);
+
+    private readonly IReadOnlyList<string> _topics;
+    private readonly CheckpointStore _checkpoints;
+    private readonly KnownLogs _logs;
+    private readonly AppliedVersions _applied;
+    private readonly SourceLogs _sources;
+    private readonly TimeProvider _clock;
+
+    internal FreshnessGate(
+        IReadOnlyList<string> topics, CheckpointStore checkpoints, KnownLogs logs, AppliedVersions applied,
+        SourceLogs sources, TimeProvider clock) =>
+        (_topics, _checkpoints, _logs, _applied, _sources, _clock) = (topics, checkpoints, logs, applied, sources, clock);
+
+    /// <summary>Waits, if the token asks for it, at most as long as the call may. Without a token never.</summary>
+    /// <param name="token">The request's token; empty for none.</param>
+    /// <param name="maxWait">The request's max_wait; null for the default of 1 s; over 10 s is clamped.</param>
+    /// <param name="actor">The caller, whose own streams the answer's token names; null for nobody.</param>
+    /// <param name="context">The call.</param>
+    /// <exception cref="ServiceException">INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.</exception>
+    public async Task<ReadState> WaitAsync(string token, Duration? maxWait, Guid? actor, ServerCallContext context)
+    {
+        var wanted = ConsistencyToken.Parse(token);
+        var relevant = wanted.Streams.Where(stream => _topics.Contains(stream.Topic)).ToList();
+        var freshness = relevant.Count == 0
+            ? new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store }
+            : await WaitAsync(relevant, WaitFor(maxWait, context), context.CancellationToken);
+        var read = OwnStreams(actor);
+        return new ReadState(freshness.Satisfied ? wanted.Merge(read) : read, freshness);
+    }
+
+    private async Task<Freshness> WaitAsync(
+        IReadOnlyList<StreamVersion> wanted, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var until = _clock.GetUtcNow() + wait;
+        while (true)
+        {
+            var advance = _applied.NextAdvance;
+            await CheckLogsAsync(wanted, cancellationToken);
+            var missing = wanted.Where(stream => _applied.Get(KeyOf(stream)) < stream.Version).ToList();
+            var (behind, isParked) = missing.Count == 0
+                ? (missing, false)
+                : await ReadBehindAsync(missing, cancellationToken);
+            if (behind.Count == 0)
+                return new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store };
+            var left = until - _clock.GetUtcNow();
+            if (isParked || left <= TimeSpan.Zero)
+                return await UnsatisfiedAsync(behind, isParked, cancellationToken);
+            await WaitForAdvanceAsync(advance, left < _recheck ? left : _recheck, cancellationToken);
+        }
+    }
+
+    private async Task CheckLogsAsync(IReadOnlyList<StreamVersion> wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Any(stream => _logs.Find(stream.Topic) is null))
+            await _logs.LoadAsync(cancellationToken);
+        foreach (var stream in wanted)
+        {
+            if (_logs.Find(stream.Topic) is { } known && known != stream.LogId)
+                throw Refusals.LogChanged(stream.Topic);
+        }
+    }
+
+    private async Task<(List<StreamVersion> Behind, bool IsParked)> ReadBehindAsync(
+        List<StreamVersion> wanted, CancellationToken cancellationToken)
+    {
+        var states = (await _checkpoints.ReadAsync([.. wanted.Select(KeyOf)], cancellationToken))
+            .ToDictionary(state => state.Key);
+        foreach (var state in states.Values)
+            _applied.Record(state.Key, state.Version);
+        var behind = wanted.Where(stream => _applied.Get(KeyOf(stream)) < stream.Version).ToList();
+        return (behind, behind.Any(stream => states.GetValueOrDefault(KeyOf(stream)) is { IsParked: true }));
+    }
+
+    private async Task<Freshness> UnsatisfiedAsync(
+        List<StreamVersion> behind, bool isParked, CancellationToken cancellationToken)
+    {
+        var freshness = new Freshness
+        {
+            Satisfied = false,
+            Source = Freshness.Types.Source.Store,
+            Reason = isParked ? Freshness.Types.Reason.Parked : Freshness.Types.Reason.Behind,
+        };
+        try
+        {
+            var key = KeyOf(behind[0]);
+            var oldest = await _sources.ReadStreamAsync(key, _applied.Get(key), 1, _lagTimeout, cancellationToken);
+            if (oldest.Count > 0)
+                freshness.Lag = Duration.FromTimeSpan(Later(_clock.GetUtcNow() - oldest[0].SequenceTime));
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The owner of the log is away: the lag stays unknown, and the answer is what it is.
+        }
+
+        return freshness;
+    }
+
+    private async Task WaitForAdvanceAsync(Task advance, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await advance.WaitAsync(atMost, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Another process may have moved the checkpoints: read them.
+        }
+    }
+
+    private ConsistencyToken OwnStreams(Guid? actor) => actor is not { } stream
+        ? ConsistencyToken.Empty
+        : ConsistencyToken.Of(_topics
+            .Where(topic => _logs.Find(topic) is not null)
+            .Select(topic => new StreamVersion(
+                _logs.Find(topic)!.Value, topic, stream, _applied.Get(new StreamKey(topic, stream)))));
+
+    private TimeSpan WaitFor(Duration? maxWait, ServerCallContext context)
+    {
+        if (maxWait is { Seconds: < 0 } or { Nanos: < 0 })
+            throw Refusals.InvalidField("max_wait", "must not be negative.");
+        var wait = maxWait?.ToTimeSpan() ?? _waitDefault;
+        wait = wait < _waitMax ? wait : _waitMax;
+        if (context.Deadline == DateTime.MaxValue)
+            return wait;
+        var left = context.Deadline - _clock.GetUtcNow().UtcDateTime - _deadlineReserve;
+        return left < wait ? left : wait;
+    }
+
+    private static TimeSpan Later(TimeSpan lag) => lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
+
+    private static StreamKey KeyOf(StreamVersion stream) => new(stream.Topic, stream.Stream);
+}

@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
+using DaprSocial.Events;
+using DaprSocial.Events.V1;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
+
+namespace DaprSocial.Projections;
+
+/// <summary>
+/// Takes events from the broker in any order, with losses and repetitions, and applies each once in stream order:
+/// queue → batches → held-back events → repair from the owner's log.
+/// </summary>
+internal sealed class ProjectionEngine<TBatch>(
+    BatchApplier<TBatch> applier, SourceLogs sources, AppliedVersions applied, ProjectionMetrics metrics,
+    TimeProvider clock, ILogger<ProjectionEngine<TBatch>> logger) : BackgroundService
+    where TBatch : new()
+{
+    private const int QueueMax = 4096;
+    private const int BatchSizeMax = 512;
+    private const int RepairReadMax = 2000;
+    private static readonly TimeSpan _repairTick = TimeSpan.FromMilliseconds(100);
+
+    private readonly Channel<WorkItem> _queue =
+        Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    // Held-back events are touched by the apply loop and by the repair loop.
+    private readonly Lock _gate = new();
+    private readonly HeldBackEvents _heldBack = new();
+
+    /// <summary>A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.</summary>
+    public async Task<TopicEventResponseStatus> HandleAsync(TopicEventRequest request, CancellationToken cancellationToken)
+    {
+        EventEnvelope? envelope;
+        try
+        {
+            if (!EventEnvelope.TryRead(EventJson.Decode<Event>(request.Data), out envelope))
+                return Undecodable(request.Topic, null);
+        }
+        catch (IOException exception)
+        {
+            // The base of both exceptions that the JSON parser throws.
+            return Undecodable(request.Topic, exception);
+        }
+
+        await (await EnqueueAsync(envelope, cancellationToken)).Done.Task.WaitAsync(cancellationToken);
+        return TopicEventResponseStatus.Success;
+    }
+
+    /// <summary>Reads what a stream lacks from its owner's log and applies it.</summary>
+    /// <returns>How many events were read.</returns>
+    /// <exception cref="RpcException">The owner does not answer.</exception>
+    public async Task<int> RepairAsync(StreamKey key, long afterVersion, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            var events = await sources.ReadStreamAsync(key, afterVersion, RepairReadMax, null, cancellationToken);
+            if (events.Count == 0)
+                return total;
+            var items = new List<WorkItem>(events.Count);
+            foreach (var row in events)
+                items.Add(await EnqueueAsync(row, cancellationToken));
+            await Task.WhenAll(items.Select(item => item.Done.Task)).WaitAsync(cancellationToken);
+            metrics.Repairs.Add(1, new KeyValuePair<string, object?>("topic", key.Topic));
+            total += events.Count;
+            afterVersion = events[^1].Version;
+            if (events.Count < RepairReadMax)
+                return total;
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ApplyLoopAsync(stoppingToken), RepairLoopAsync(stoppingToken));
+
+    private async Task<WorkItem> EnqueueAsync(EventEnvelope envelope, CancellationToken cancellationToken)
+    {
+        var item = new WorkItem(envelope);
+        await _queue.Writer.WriteAsync(item, cancellationToken);
+        return item;
+    }
+
+    private TopicEventResponseStatus Undecodable(string topic, Exception? exception)
+    {
+        metrics.Undecodable.Add(1);
+        ProjectionsLog.Undecodable(logger, topic, exception);
+        return TopicEventResponseStatus.Drop;
+    }
+
+    private async Task ApplyLoopAsync(CancellationToken stoppingToken)
+    {
+        var items = new List<WorkItem>(BatchSizeMax);
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            items.Clear();
+            while (items.Count < BatchSizeMax && _queue.Reader.TryRead(out var item))
+                items.Add(item);
+            await ApplyAsync(items, stoppingToken);
+            foreach (var item in items)
+                item.Done.TrySetResult();
+        }
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        var events = items.Select(item => item.Event).ToList();
+        lock (_gate)
+        {
+            // A new event of a stream may be the one that its held-back events wait for.
+            foreach (var key in events.Select(row => row.Key).Distinct().ToList())
+                events.AddRange(_heldBack.Take(key));
+        }
+
+        var ahead = await applier.ApplyAsync(events, cancellationToken);
+        lock (_gate)
+        {
+            foreach (var row in ahead)
+                _heldBack.Add(row, clock.GetUtcNow());
+        }
+    }
+
+    private async Task RepairLoopAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_repairTick, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            IReadOnlyList<StreamKey> due;
+            lock (_gate)
+                due = _heldBack.Due(clock.GetUtcNow());
+            // One stream at a time: that is the rate limit, and no stream is repaired twice at once.
+            foreach (var key in due)
+                await RepairHoleAsync(key, stoppingToken);
+        }
+    }
+
+    private async Task RepairHoleAsync(StreamKey key, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await RepairAsync(key, applied.Get(key), stoppingToken) > 0)
+                return;
+            // The log has nothing after the hole: what is held is not of this log, or was applied meanwhile.
+            lock (_gate)
+                _ = _heldBack.Take(key);
+        }
+        catch (RpcException exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The hole stays due; the next tick tries again.
+            ProjectionsLog.SourceUnavailable(logger, Topics.OwnerOf(key.Topic), exception);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace DaprSocial.Projections;
+
+internal static partial class ProjectionsLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "A batch of {Count} events could not be written; it is tried again")]
+    public static partial void StoreFailed(ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Event {EventId} ({Type}) failed, try {Attempt}")]
+    public static partial void EventFailed(ILogger logger, Guid eventId, string type, int attempt, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Error, "Stream {Stream} of {Topic} is parked at version {Version}: {Reason}")]
+    public static partial void StreamParked(ILogger logger, string topic, Guid stream, long version, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "An event of {Topic} cannot be decoded; it goes to the dead-letter topic")]
+    public static partial void Undecodable(ILogger logger, string topic, Exception? exception);
+
+    [LoggerMessage(5, LogLevel.Error, "Topic {Topic} comes from log {LogId}, not the one that was projected; its events are ignored until a rebuild")]
+    public static partial void LogChanged(ILogger logger, string topic, Guid logId);
+
+    [LoggerMessage(6, LogLevel.Warning, "The log of {AppId} could not be read; it is tried again")]
+    public static partial void SourceUnavailable(ILogger logger, string appId, Exception exception);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using DaprSocial.Dapr;
+using DaprSocial.Events;
+using DaprSocial.Events.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace DaprSocial.Projections;
+
+/// <summary>Reads the logs of the services whose topics are consumed.</summary>
+internal sealed class SourceLogs(DaprClient dapr, TimeProvider clock)
+{
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, EventLogService.EventLogServiceClient> _clients = new();
+
+    /// <summary>Reads events of one stream, in order.</summary>
+    /// <exception cref="RpcException">The owner does not answer.</exception>
+    public async Task<IReadOnlyList<EventEnvelope>> ReadStreamAsync(
+        StreamKey key, long afterVersion, int limit, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var request = new ReplayEventsRequest
+        {
+            Topic = key.Topic, Stream = key.Stream.ToString("D"), AfterVersion = afterVersion, Limit = limit,
+        };
+        // Tells daprd that its policies for unary calls do not apply.
+        var headers = new Metadata { { "dapr-stream", "true" } };
+        using var call = ClientOf(Topics.OwnerOf(key.Topic)).ReplayEvents(
+            request, new CallOptions(headers, DeadlineIn(timeout ?? _timeout), cancellationToken));
+        var events = new List<EventEnvelope>();
+        await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            foreach (var row in chunk.Events)
+            {
+                if (EventEnvelope.TryRead(row, out var envelope))
+                    events.Add(envelope);
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>Lists the streams of an owner's log that changed after a position.</summary>
+    /// <exception cref="RpcException">The owner does not answer.</exception>
+    public async Task<ListStreamHeadsResponse> ListStreamHeadsAsync(
+        string appId, long afterPosition, int pageSize, TimeSpan? olderThan, CancellationToken cancellationToken)
+    {
+        var request = new ListStreamHeadsRequest { AfterPosition = afterPosition, PageSize = pageSize };
+        if (olderThan is { } age)
+            request.OlderThan = Duration.FromTimeSpan(age);
+        return await ClientOf(appId).ListStreamHeadsAsync(
+            request, new CallOptions(null, DeadlineIn(_timeout), cancellationToken));
+    }
+
+    private DateTime DeadlineIn(TimeSpan timeout) => clock.GetUtcNow().UtcDateTime + timeout;
+
+    private EventLogService.EventLogServiceClient ClientOf(string appId) =>
+        _clients.GetOrAdd(appId, id => new EventLogService.EventLogServiceClient(dapr.CreateInvocationInvoker(id)));
+}

@@ -1,0 +1,119 @@
+using DaprSocial.Events;
+using DaprSocial.Events.V1;
+using DaprSocial.Identifiers;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DaprSocial.Projections;
+
+/// <summary>
+/// Asks every source which streams changed and repairs those that are behind, so that the last event of a quiet actor
+/// is never lost, whatever the broker did. Starts from the beginning of each log when the process starts.
+/// </summary>
+internal sealed class TailSweep<TBatch>(
+    ProjectionDefinition<TBatch> definition, ProjectionEngine<TBatch> engine, CheckpointStore checkpoints,
+    KnownLogs logs, SourceLogs sources, TimeProvider clock, ILogger<TailSweep<TBatch>> logger)
+    : BackgroundService, IProjectionEngine
+    where TBatch : new()
+{
+    private const int PageSize = 5_000;
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(2);
+
+    // Younger events are probably on their way through the broker.
+    private static readonly TimeSpan _age = TimeSpan.FromSeconds(3);
+
+    // Up to where each source's log was compared. A position, because the log has no holes.
+    private readonly Dictionary<string, long> _swept = [];
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var repaired = 0;
+        foreach (var appId in Owners())
+            repaired += await SweepAsync(appId, null, cancellationToken);
+        return repaired;
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var appId in Owners())
+                await TrySweepAsync(appId, stoppingToken);
+        }
+    }
+
+    private IEnumerable<string> Owners() => definition.Topics.Select(Topics.OwnerOf).Distinct();
+
+    private async Task TrySweepAsync(string appId, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await SweepAsync(appId, _age, stoppingToken);
+        }
+        catch (RpcException exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            ProjectionsLog.SourceUnavailable(logger, appId, exception);
+        }
+        catch (Npgsql.NpgsqlException exception)
+        {
+            ProjectionsLog.StoreFailed(logger, 0, exception);
+        }
+    }
+
+    private async Task<int> SweepAsync(string appId, TimeSpan? olderThan, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var repaired = 0; ;)
+            {
+                var after = _swept.GetValueOrDefault(appId);
+                var page = await sources.ListStreamHeadsAsync(appId, after, PageSize, olderThan, cancellationToken);
+                if (page.NextPosition == after)
+                    return repaired;
+                repaired += await RepairBehindAsync(page, cancellationToken);
+                // Only now: a page that failed half-way is compared again.
+                _swept[appId] = page.NextPosition;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<int> RepairBehindAsync(ListStreamHeadsResponse page, CancellationToken cancellationToken)
+    {
+        var heads = new Dictionary<StreamKey, long>();
+        foreach (var head in page.Heads.Where(head => definition.Topics.Contains(head.Topic)))
+        {
+            if (Uuid.TryParse(head.Stream, out var stream)
+                && await logs.IsCurrentAsync(head.Topic, Guid.Parse(page.LogId), cancellationToken))
+                heads[new StreamKey(head.Topic, stream)] = head.Version;
+        }
+
+        if (heads.Count == 0)
+            return 0;
+        var states = (await checkpoints.ReadAsync(heads.Keys, cancellationToken)).ToDictionary(state => state.Key);
+        var repaired = 0;
+        foreach (var (key, version) in heads)
+        {
+            var state = states.GetValueOrDefault(key);
+            if (state is { IsParked: true } || (state?.Version ?? 0) >= version)
+                continue;
+            await engine.RepairAsync(key, state?.Version ?? 0, cancellationToken);
+            repaired++;
+        }
+
+        return repaired;
+    }
+}

@@ -1,0 +1,4 @@
+using DaprSocial.Hosting;
+using DaprSocial.Graph;
+
+await ServiceHost.RunAsync(GraphModule.Service, args);

@@ -1,0 +1,78 @@
+using Dapper;
+using DaprSocial.Graph.Queries;
+using DaprSocial.Hosting;
+using DaprSocial.Paging;
+
+namespace DaprSocial.Graph.Storage;
+
+/// <summary>Reads the projection, for queries.</summary>
+internal sealed class FollowGraphStore(ReadSource source)
+{
+    private const string ReadFollowers = """
+        select follower_id, follow_id from follow_edge
+        where followee_id = @user and following and follow_id < @before
+        order by follow_id desc limit @limit
+        """;
+
+    private const string ReadFollowees = """
+        select followee_id, follow_id from follow_edge
+        where follower_id = @user and following and follow_id < @before
+        order by follow_id desc limit @limit
+        """;
+
+    private const string ReadRelationships = """
+        select o.user_id, coalesce(a.following, false) as following, coalesce(b.following, false) as followed_by
+        from unnest(@others) as o(user_id)
+        left join follow_edge a on a.follower_id = @user and a.followee_id = o.user_id
+        left join follow_edge b on b.follower_id = o.user_id and b.followee_id = @user
+        """;
+
+    private const string ReadCounts = "select follower_count, followee_count from relation_count where user_id = @user";
+
+    private const string IsKnownSql = "select exists (select 1 from known_user where user_id = @user)";
+
+    /// <summary>A page of those who follow a user, and one more.</summary>
+    public Task<IReadOnlyList<RelationRow>> ReadFollowersAsync(
+        UserId user, PageRequest page, CancellationToken cancellationToken) =>
+        ReadPageAsync(ReadFollowers, user, page, cancellationToken);
+
+    /// <summary>A page of those whom a user follows, and one more.</summary>
+    public Task<IReadOnlyList<RelationRow>> ReadFolloweesAsync(
+        UserId user, PageRequest page, CancellationToken cancellationToken) =>
+        ReadPageAsync(ReadFollowees, user, page, cancellationToken);
+
+    /// <summary>How a user stands to others; one entry each, in no particular order.</summary>
+    public async Task<IReadOnlyDictionary<UserId, (bool IsFollowing, bool IsFollowedBy)>> ReadRelationshipsAsync(
+        UserId user, IReadOnlyCollection<UserId> others, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Other, bool IsFollowing, bool IsFollowedBy)>(new CommandDefinition(
+            ReadRelationships, new { user = user.Value, others = others.Select(other => other.Value).ToArray() },
+            cancellationToken: cancellationToken));
+        return rows.ToDictionary(row => new UserId(row.Other), row => (row.IsFollowing, row.IsFollowedBy));
+    }
+
+    public async Task<(long Followers, long Followees)> ReadCountsAsync(UserId user, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<(long, long)>(new CommandDefinition(
+            ReadCounts, new { user = user.Value }, cancellationToken: cancellationToken));
+    }
+
+    public async Task<bool> IsKnownAsync(UserId user, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            IsKnownSql, new { user = user.Value }, cancellationToken: cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<RelationRow>> ReadPageAsync(
+        string sql, UserId user, PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Other, Guid FollowId)>(new CommandDefinition(
+            sql, new { user = user.Value, before = page.BeforeId, limit = page.Size + 1 },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(row => new RelationRow(new UserId(row.Other), row.FollowId))];
+    }
+}

@@ -1,0 +1,109 @@
+using DaprSocial.Consistency;
+using DaprSocial.Consistency.V1;
+using DaprSocial.Errors;
+using DaprSocial.EventLog;
+using DaprSocial.Hosting;
+using DaprSocial.Paging;
+using DaprSocial.Posts.Commands;
+using DaprSocial.Posts.Domain;
+using DaprSocial.Posts.Queries;
+using DaprSocial.Posts.V1;
+using DaprSocial.Projections;
+using Grpc.Core;
+
+namespace DaprSocial.Posts.Api;
+
+internal sealed class PostGrpcService(
+    CreatePostHandler createPost, DeletePostHandler deletePost, LikePostHandler likePost, UnlikePostHandler unlikePost,
+    BatchGetPostsHandler batchGetPosts, ListRepliesHandler listReplies, FreshnessGate gate, ICaller caller)
+    : PostService.PostServiceBase
+{
+    private const int PageSizeDefault = 50;
+    private const int PageSizeMax = 100;
+
+    public override Task<CreatePostResponse> CreatePost(CreatePostRequest request, ServerCallContext context)
+    {
+        var actor = caller.RequireActor(context);
+        var call = CommandCall.From(request, actor.ToString(), context);
+        return createPost.HandleAsync(request.ToCommand(actor), call, context.CancellationToken);
+    }
+
+    public override Task<DeletePostResponse> DeletePost(DeletePostRequest request, ServerCallContext context)
+    {
+        var actor = caller.RequireActor(context);
+        var call = CommandCall.From(request, actor.ToString(), context);
+        return deletePost.HandleAsync(new DeletePost(actor, IdOf(request.PostId)), call, context.CancellationToken);
+    }
+
+    public override Task<LikePostResponse> LikePost(LikePostRequest request, ServerCallContext context)
+    {
+        var actor = caller.RequireActor(context);
+        var call = CommandCall.From(request, actor.ToString(), context);
+        return likePost.HandleAsync(new LikePost(actor, IdOf(request.PostId)), call, context.CancellationToken);
+    }
+
+    public override Task<UnlikePostResponse> UnlikePost(UnlikePostRequest request, ServerCallContext context)
+    {
+        var actor = caller.RequireActor(context);
+        var call = CommandCall.From(request, actor.ToString(), context);
+        return unlikePost.HandleAsync(new UnlikePost(actor, IdOf(request.PostId)), call, context.CancellationToken);
+    }
+
+    public override async Task<GetPostResponse> GetPost(GetPostRequest request, ServerCallContext context)
+    {
+        var (id, viewer) = (IdOf(request.PostId), caller.FindActor(context));
+        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
+        var found = await batchGetPosts.HandleAsync(new BatchGetPosts([id], viewer, read.Token), context.CancellationToken);
+        if (found.Undecided.Count > 0)
+            throw Refusals.DependencyUnavailable("Graph, which knows who may see this post,");
+        return new GetPostResponse
+        {
+            View = found.Views.Count > 0 ? found.Views[0].ToProto() : throw PostErrors.NotFound(id),
+            ConsistencyToken = read.Token.ToString(),
+            Freshness = FreshnessOf(read, found),
+        };
+    }
+
+    public override async Task<BatchGetPostsResponse> BatchGetPosts(BatchGetPostsRequest request, ServerCallContext context)
+    {
+        var (ids, viewer) = (RequestFields.Ids<V1.Post>(request.PostIds, "post_ids"), caller.FindActor(context));
+        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
+        // Graph is asked for at least what the caller knows of, also of topics that are not projected here.
+        var token = ConsistencyToken.Parse(request.ConsistencyToken);
+        var found = await batchGetPosts.HandleAsync(new BatchGetPosts(ids, viewer, token), context.CancellationToken);
+        return new BatchGetPostsResponse
+        {
+            Views = { found.Views.Select(view => view.ToProto()) },
+            MissingIds = { found.Missing.Select(id => id.ToString()) },
+            UndecidedIds = { found.Undecided.Select(id => id.ToString()) },
+            ConsistencyToken = read.Token.ToString(),
+            Freshness = FreshnessOf(read, found),
+        };
+    }
+
+    public override async Task<ListRepliesResponse> ListReplies(ListRepliesRequest request, ServerCallContext context)
+    {
+        var (parent, viewer) = (IdOf(request.PostId), caller.FindActor(context));
+        var page = PageRequest.Parse(
+            request.PageSize, request.PageToken, PageSizeDefault, PageSizeMax, $"replies:{parent}");
+        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
+        var replies = await listReplies.HandleAsync(
+            new ListReplies(parent, page, viewer, read.Token), context.CancellationToken);
+        return new ListRepliesResponse
+        {
+            Replies = { replies.Replies.Select(view => view.ToProto()) },
+            NextPageToken = replies.NextPageToken,
+            ConsistencyToken = read.Token.ToString(),
+            Freshness = read.Freshness,
+        };
+    }
+
+    private static PostId IdOf(string text) => RequestFields.Id<V1.Post>(text, "post_id");
+
+    private static Freshness FreshnessOf(ReadState read, PostsFound found)
+    {
+        if (found.HasUnprojected)
+            read.Freshness.Source = Freshness.Types.Source.Merged;
+        return read.Freshness;
+    }
+}

@@ -1,0 +1,43 @@
+using DaprSocial.EventLog;
+using DaprSocial.Events;
+using DaprSocial.Posts.Api;
+using DaprSocial.Posts.Domain;
+using DaprSocial.Posts.Storage;
+using DaprSocial.Posts.V1;
+using Post = DaprSocial.Posts.Domain.Post;
+
+namespace DaprSocial.Posts.Commands;
+
+internal sealed record CreatePost(
+    UserId AuthorId, PostText Text, PostId? ReplyTo, string Language, Visibility Visibility);
+
+internal sealed class CreatePostHandler(CommandRunner commands)
+{
+    public Task<CreatePostResponse> HandleAsync(
+        CreatePost command, CommandCall call, CancellationToken cancellationToken) =>
+        commands.RunAsync(call, (transaction, token) => DecideAsync(command, transaction, token), cancellationToken);
+
+    private static async Task<CreatePostResponse> DecideAsync(
+        CreatePost command, CommandTransaction transaction, CancellationToken cancellationToken)
+    {
+        var stream = await transaction.LockStreamAsync(Topics.Posts, command.AuthorId.Value, cancellationToken);
+        var parent = await FindParentAsync(command, transaction, cancellationToken);
+        var id = new PostId(stream.NewId(parent?.Id.Value));
+        var post = Post.Create(id, command.AuthorId, command.Text, parent, command.Language, command.Visibility);
+
+        await PostStore.InsertAsync(post, transaction, cancellationToken);
+        var answer = post.ToProto();
+        stream.Append(new PostCreated { Post = answer }, id.ToString(), post.EntityVersion);
+        return new CreatePostResponse { Post = answer, ConsistencyToken = stream.Token.ToString() };
+    }
+
+    private static async Task<Post?> FindParentAsync(
+        CreatePost command, CommandTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (command.ReplyTo is not { } parentId)
+            return null;
+        return await PostStore.FindAsync(parentId, transaction, cancellationToken) is { IsDeleted: false } parent
+            ? parent
+            : throw PostErrors.ParentNotFound(parentId);
+    }
+}

@@ -1,0 +1,4 @@
+using DaprSocial.Hosting;
+using DaprSocial.Posts;
+
+await ServiceHost.RunAsync(PostsModule.Service, args);

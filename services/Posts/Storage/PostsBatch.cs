@@ -1,0 +1,29 @@
+using DaprSocial.Consistency;
+using Post = DaprSocial.Posts.Domain.Post;
+
+namespace DaprSocial.Posts.Storage;
+
+/// <summary>What a batch of events changes in this service's projections: of each entity the greatest version.</summary>
+internal sealed class PostsBatch
+{
+    private readonly Dictionary<PostId, (Post Post, ConsistencyToken After)> _posts = [];
+    private readonly Dictionary<(UserId, PostId), (bool IsLiked, long EntityVersion)> _reactions = [];
+
+    public IEnumerable<(Post Post, ConsistencyToken After)> Posts => _posts.Values;
+
+    public IEnumerable<(UserId User, PostId Post, bool IsLiked, long EntityVersion)> Reactions =>
+        _reactions.Select(reaction =>
+            (reaction.Key.Item1, reaction.Key.Item2, reaction.Value.IsLiked, reaction.Value.EntityVersion));
+
+    public void Put(Post post, ConsistencyToken after)
+    {
+        if (!_posts.TryGetValue(post.Id, out var known) || known.Post.EntityVersion < post.EntityVersion)
+            _posts[post.Id] = (post, after);
+    }
+
+    public void PutReaction(UserId user, PostId post, bool isLiked, long entityVersion)
+    {
+        if (!_reactions.TryGetValue((user, post), out var known) || known.EntityVersion < entityVersion)
+            _reactions[(user, post)] = (isLiked, entityVersion);
+    }
+}

@@ -1,0 +1,4 @@
+using DaprSocial.Hosting;
+using DaprSocial.Timelines;
+
+await ServiceHost.RunAsync(TimelinesModule.Service, args);

@@ -1,0 +1,13 @@
+using DaprSocial.Posts.V1;
+using DaprSocial.Users.V1;
+
+namespace DaprSocial.Timelines.Queries;
+
+/// <summary>What the owners of posts and users told about a page's entries.</summary>
+/// <param name="Posts">By post id. Null when Posts could not be asked at all.</param>
+/// <param name="Authors">By user id; empty when Users could not be asked.</param>
+/// <param name="UndecidedCount">Posts that could not be decided on.</param>
+/// <param name="IsSatisfied">False when a service did not cover the caller's token.</param>
+internal sealed record Hydration(
+    IReadOnlyDictionary<string, PostView>? Posts, IReadOnlyDictionary<string, User> Authors, int UndecidedCount,
+    bool IsSatisfied);

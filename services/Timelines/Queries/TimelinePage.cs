@@ -1,0 +1,11 @@
+using DaprSocial.Timelines.V1;
+
+namespace DaprSocial.Timelines.Queries;
+
+/// <summary>A page as it is answered.</summary>
+/// <param name="Entries">Newest first.</param>
+/// <param name="NextPageToken">Empty at the end.</param>
+/// <param name="IsComplete">False when Posts could not be asked about some entries.</param>
+/// <param name="IsSatisfied">False when a service behind this one did not cover the caller's token.</param>
+internal sealed record TimelinePage(
+    IReadOnlyList<TimelineEntry> Entries, string NextPageToken, bool IsComplete, bool IsSatisfied);

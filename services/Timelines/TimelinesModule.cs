@@ -1,0 +1,48 @@
+using DaprSocial.Dapr;
+using DaprSocial.Events;
+using DaprSocial.Graph.V1;
+using DaprSocial.Hosting;
+using DaprSocial.Posts.V1;
+using DaprSocial.Projections;
+using DaprSocial.Timelines.Api;
+using DaprSocial.Timelines.Consumers;
+using DaprSocial.Timelines.Queries;
+using DaprSocial.Timelines.Storage;
+using DaprSocial.Users.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DaprSocial.Timelines;
+
+/// <summary>Timelines: home and author timelines, derived from the events of Posts and Graph.</summary>
+public static class TimelinesModule
+{
+    /// <summary>The service, to run alone or beside others.</summary>
+    public static ServiceDefinition Service { get; } = new(AppIds.Timelines, AddTimelines, MapTimelines);
+
+    private static void AddTimelines(IServiceCollection services, ServiceRoles roles)
+    {
+        foreach (var migration in Migration.In(typeof(TimelinesModule).Assembly))
+            services.AddSingleton(migration);
+
+        // Projections: who reacts to which event.
+        services.AddProjections<TimelinesBatch, TimelineProjectionStore>(roles, new ProjectionDefinition<TimelinesBatch>()
+            .From(Topics.Posts).On<PostCreated>(PostConsumer.Apply).On<PostDeleted>(PostConsumer.Apply)
+            .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply));
+
+        // Queries: skeleton from the store, hydrated by the services that own posts and users.
+        services.AddSingleton<TimelineStore>();
+        services.AddSingleton(provider => new PostService.PostServiceClient(
+            provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Posts)));
+        services.AddSingleton(provider => new UserService.UserServiceClient(
+            provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Users)));
+        services.AddSingleton<EntryHydrator>();
+        services.AddSingleton<TimelineReader>();
+        services.AddSingleton<ListHomeTimelineHandler>().AddSingleton<ListAuthorTimelineHandler>();
+        services.AddSingleton<TimelineGrpcService>();
+    }
+
+    private static void MapTimelines(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGrpcService<TimelineGrpcService>();
+}

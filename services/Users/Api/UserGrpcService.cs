@@ -1,0 +1,60 @@
+using DaprSocial.EventLog;
+using DaprSocial.Hosting;
+using DaprSocial.Projections;
+using DaprSocial.Users.Commands;
+using DaprSocial.Users.Queries;
+using DaprSocial.Users.V1;
+using Grpc.Core;
+
+namespace DaprSocial.Users.Api;
+
+internal sealed class UserGrpcService(
+    CreateUserHandler createUser, UpdateProfileHandler updateProfile, GetUserHandler getUser,
+    BatchGetUsersHandler batchGetUsers, FreshnessGate gate, ICaller caller) : UserService.UserServiceBase
+{
+    // Dapr names the calling app; a call past the sidecar names none and shares one scope.
+    private const string CallerAppHeader = "dapr-caller-app-id";
+
+    public override Task<CreateUserResponse> CreateUser(CreateUserRequest request, ServerCallContext context)
+    {
+        var app = context.RequestHeaders.GetValue(CallerAppHeader) ?? "";
+        var call = CommandCall.From(request, $"app:{app}", context);
+        return createUser.HandleAsync(request.ToCommand(), call, context.CancellationToken);
+    }
+
+    public override Task<UpdateProfileResponse> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
+    {
+        var actor = caller.RequireActor(context);
+        var call = CommandCall.From(request, actor.ToString(), context);
+        return updateProfile.HandleAsync(request.ToCommand(actor), call, context.CancellationToken);
+    }
+
+    public override async Task<GetUserResponse> GetUser(GetUserRequest request, ServerCallContext context)
+    {
+        var query = request.ToQuery();
+        var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
+        var user = await getUser.HandleAsync(query, context.CancellationToken);
+        return new GetUserResponse
+        {
+            User = user.ToProto(), ConsistencyToken = read.Token.ToString(), Freshness = read.Freshness,
+        };
+    }
+
+    public override async Task<BatchGetUsersResponse> BatchGetUsers(BatchGetUsersRequest request, ServerCallContext context)
+    {
+        var query = new BatchGetUsers(RequestFields.Ids<User>(request.UserIds, "user_ids"));
+        var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
+        var found = await batchGetUsers.HandleAsync(query, context.CancellationToken);
+        return new BatchGetUsersResponse
+        {
+            Users = { found.Users.Select(user => user.ToProto()) },
+            MissingIds = { found.Missing.Select(id => id.ToString()) },
+            ConsistencyToken = read.Token.ToString(),
+            Freshness = read.Freshness,
+        };
+    }
+
+    private Task<ReadState> WaitAsync(
+        string token, Google.Protobuf.WellKnownTypes.Duration? maxWait, ServerCallContext context) =>
+        gate.WaitAsync(token, maxWait, caller.FindActor(context)?.Value, context);
+}

@@ -1,0 +1,4 @@
+using DaprSocial.Hosting;
+using DaprSocial.Users;
+
+await ServiceHost.RunAsync(UsersModule.Service, args);

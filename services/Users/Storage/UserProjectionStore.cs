@@ -1,0 +1,39 @@
+using Dapper;
+using DaprSocial.Projections;
+using Npgsql;
+
+namespace DaprSocial.Users.Storage;
+
+/// <summary>Writes user views.</summary>
+internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
+{
+    private const string PutUsers = """
+        insert into user_view as v (id, handle, display_name, bio, create_time, update_time, entity_version)
+        select * from unnest(@ids, @handles, @displayNames, @bios, @createTimes, @updateTimes, @versions)
+            as c(id, handle, display_name, bio, create_time, update_time, entity_version)
+        order by id
+        on conflict (id) do update
+        set handle = excluded.handle, display_name = excluded.display_name, bio = excluded.bio,
+            update_time = excluded.update_time, entity_version = excluded.entity_version
+        where v.entity_version < excluded.entity_version
+        """;
+
+    public Task FlushAsync(
+        UsersBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (batch.Users.Count == 0)
+            return Task.CompletedTask;
+        var parameters = new
+        {
+            ids = batch.Users.Select(user => user.Id.Value).ToArray(),
+            handles = batch.Users.Select(user => user.Handle).ToArray(),
+            displayNames = batch.Users.Select(user => user.DisplayName).ToArray(),
+            bios = batch.Users.Select(user => user.Bio).ToArray(),
+            createTimes = batch.Users.Select(user => user.CreateTime.UtcDateTime).ToArray(),
+            updateTimes = batch.Users.Select(user => user.UpdateTime.UtcDateTime).ToArray(),
+            versions = batch.Users.Select(user => user.EntityVersion).ToArray(),
+        };
+        return connection.ExecuteAsync(new CommandDefinition(
+            PutUsers, parameters, transaction, cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,21 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace DaprSocial.Load.Tests.Fakes;
+
+/// <summary>Refusals as the services send them.</summary>
+internal static class FakeErrors
+{
+    public static RpcException Refuse(StatusCode code, string reason)
+    {
+        var details = new Google.Rpc.Status
+        {
+            Code = (int)code,
+            Details = { Any.Pack(new ErrorInfo { Type = reason, Domain = "daprsocial" }) },
+        };
+        var trailers = new Metadata { { "grpc-status-details-bin", details.ToByteArray() } };
+        return new RpcException(new Grpc.Core.Status(code, reason), trailers);
+    }
+}

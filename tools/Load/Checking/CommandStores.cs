@@ -1,0 +1,8 @@
+namespace DaprSocial.Load.Checking;
+
+/// <summary>What the command stores hold at one moment: follows and likes that stand, all posts ever.</summary>
+internal sealed record CommandStores(
+    IReadOnlyList<StoredUser> Users,
+    IReadOnlyList<StoredPost> Posts,
+    IReadOnlyList<StoredFollow> Follows,
+    IReadOnlyList<StoredReaction> Reactions);

@@ -1,0 +1,3 @@
+namespace DaprSocial.Load.Checking;
+
+internal sealed record StoredUser(Guid Id, string Handle);

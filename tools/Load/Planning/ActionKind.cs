@@ -1,0 +1,12 @@
+namespace DaprSocial.Load.Planning;
+
+internal enum ActionKind
+{
+    CreateUser,
+    Follow,
+    CreatePost,
+    LikePost,
+    UnlikePost,
+    Unfollow,
+    DeletePost,
+}

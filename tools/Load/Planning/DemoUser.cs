@@ -1,0 +1,3 @@
+namespace DaprSocial.Load.Planning;
+
+internal sealed record DemoUser(string Handle, string DisplayName);

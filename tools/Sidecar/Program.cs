@@ -1,0 +1,33 @@
+using System.CommandLine;
+using DaprSocial.Sidecar;
+using Microsoft.Extensions.Logging;
+
+var apps = new Option<SidecarOptions[]>("--app")
+{
+    Description = "One sidecar, as ID:APPPORT:GRPCPORT:HTTPPORT; no APPPORT for a sidecar without an app. Repeatable.",
+    Required = true,
+    CustomParser = argument => [.. argument.Tokens.Select(token => AppFlag.Parse(token.Value, argument))],
+};
+var components = new Option<DirectoryInfo>("--components")
+{
+    Description = "The directory with component manifests.",
+    DefaultValueFactory = _ => new DirectoryInfo("components/local"),
+};
+var command = new RootCommand("Runs the sidecars of a mesh in one process, in place of one daprd per app.")
+{
+    apps,
+    components,
+};
+command.SetAction(async (arguments, cancellationToken) =>
+{
+    using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
+    var options = new SidecarHostOptions
+    {
+        Sidecars = arguments.GetRequiredValue(apps),
+        ComponentsDirectory = arguments.GetRequiredValue(components).FullName,
+        LoggerFactory = logging,
+    };
+    await using var host = await SidecarHost.StartAsync(options, cancellationToken);
+    await host.Completion.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+});
+return await command.Parse(args).InvokeAsync();
