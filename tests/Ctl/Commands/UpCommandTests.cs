@@ -66,7 +66,9 @@ public sealed class UpCommandTests : IAsyncLifetime
         Assert.All(_ports.All, port => Assert.Contains($"127.0.0.1:{port.Port}", up.Output, StringComparison.Ordinal));
         Assert.Contains("npx --yes @bufbuild/buf curl", up.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"http://127.0.0.1:{_ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser", up.Output, StringComparison.Ordinal);
+            $"http://127.0.0.1:{_ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser",
+            up.Output,
+            StringComparison.Ordinal);
         up.Send(Signal.Terminate);
         await up.WaitForExitAsync();
     }
@@ -184,10 +186,12 @@ public sealed class UpCommandTests : IAsyncLifetime
         var (postgres, redis) = FindStores();
         Assert.True(first.Started);
 
-        await using (var second = await MeshSession.OpenAsync(checkout, portBase: null, "demo", new SilentProgress(), signals))
+        await using (var second = await MeshSession.OpenAsync(
+            checkout, portBase: null, "demo", new SilentProgress(), signals))
         {
             Assert.False(second.Started);
-            Assert.Equal((first.Ports, first.PostgresConnectionString), (second.Ports, second.PostgresConnectionString));
+            Assert.Equal(
+                (first.Ports, first.PostgresConnectionString), (second.Ports, second.PostgresConnectionString));
         }
 
         Assert.True(postgres.IsAlive);
@@ -214,7 +218,9 @@ public sealed class UpCommandTests : IAsyncLifetime
     {
         Assert.False(postgres.IsAlive);
         Assert.False(redis.IsAlive);
-        Assert.DoesNotContain(ProcFs.ProcessIds(), pid => ProcFs.WorkingDirectory(pid)?.StartsWith(_data, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            ProcFs.ProcessIds(),
+            pid => ProcFs.WorkingDirectory(pid)?.StartsWith(_data, StringComparison.Ordinal) == true);
         Assert.All(_ports.All, port => Assert.True(PortCheck.IsFree(port.Port), port.Title));
         Assert.False(File.Exists(new MeshStateFile(_data).Path));
     }

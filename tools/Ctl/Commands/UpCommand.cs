@@ -63,7 +63,8 @@ internal static class UpCommand
 
     private static Table EndpointTable(MeshPorts ports)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("App", "Service (gRPC)", "Sidecar (gRPC)", "Sidecar (HTTP)");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            "App", "Service (gRPC)", "Sidecar (gRPC)", "Sidecar (HTTP)");
         foreach (var app in MeshApps.Sidecars)
         {
             var service = app == MeshApps.Edge ? "-" : Address(ports.Service(app));

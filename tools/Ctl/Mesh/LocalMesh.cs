@@ -5,7 +5,9 @@ using DaprSocial.Ctl.Stores;
 
 namespace DaprSocial.Ctl.Mesh;
 
-/// <summary>The mesh that this process runs: stores, sidecars and services, started in order and stopped in reverse.</summary>
+/// <summary>
+/// The mesh that this process runs: stores, sidecars and services, started in order and stopped in reverse.
+/// </summary>
 internal sealed class LocalMesh : IAsyncDisposable
 {
     public const string Database = "daprsocial";
@@ -122,7 +124,9 @@ internal sealed class LocalMesh : IAsyncDisposable
     private CtlException AlreadyRunning()
     {
         var who = _file.FindRunning() is { } state
-            ? string.Create(CultureInfo.InvariantCulture, $"by ./social {state.StartedBy} (process {state.Pid}), ports from {state.PortBase}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"by ./social {state.StartedBy} (process {state.Pid}), ports from {state.PortBase}")
             : "and is just starting or stopping";
         return new CtlException(
             $"A mesh runs already in {_checkout.DataDirectory}, {who}.",

@@ -4,7 +4,8 @@ namespace DaprSocial.Ctl.Stores;
 
 /// <summary>
 /// The account that the stores run under. PostgreSQL refuses to run as root, so root gives it away: to the owner of the
-/// data if there is one already, else to <c>postgres</c>, else to <c>nobody</c>. Anybody else runs the stores as himself.
+/// data if there is one already, else to <c>postgres</c>, else to <c>nobody</c>. Anybody else runs the stores as
+/// himself.
 /// </summary>
 internal sealed class StoreAccount
 {
@@ -27,7 +28,9 @@ internal sealed class StoreAccount
     /// <summary><c>uid:gid</c> for chown; empty when nothing is given away.</summary>
     private string Owner { get; }
 
-    /// <summary>Creates the folder if need be, gives it to the account and finds out how the account gets there.</summary>
+    /// <summary>
+    /// Creates the folder if need be, gives it to the account and finds out how the account gets there.
+    /// </summary>
     public static async Task<StoreAccount> PrepareAsync(string folder, CancellationToken cancellationToken)
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -47,14 +50,15 @@ internal sealed class StoreAccount
         {
             var prefix = Prefix(uid, gid, capability);
             var probe = await Tool.RunAsync(
-                [.. prefix, "sh", "-c", "test -r \"$1\" && test -w \"$1\" && test -x \"$1\"", "sh", folder], cancellationToken);
+                [.. prefix, "sh", "-c", "test -r \"$1\" && test -w \"$1\" && test -x \"$1\"", "sh", folder],
+                cancellationToken);
             if (probe.Succeeded)
                 return new StoreAccount(name, $"{uid}:{gid}", prefix);
         }
 
         throw new CtlException(
-            $"PostgreSQL refuses to run as root, and the user {name}, under whom we would run it, cannot reach {folder}.",
-            "Put the data where others may traverse, for example --data /var/tmp/daprsocial, or run as an ordinary user.");
+            $"PostgreSQL refuses to run as root, and the user {name}, who would run it, cannot reach {folder}.",
+            "Put the data where others may traverse, as in --data /var/tmp/daprsocial, or run as an ordinary user.");
     }
 
     /// <summary>The command that runs <paramref name="command"/> under the account, in the same process.</summary>
@@ -114,6 +118,9 @@ internal sealed class StoreAccount
     {
         var result = await Tool.RunAsync(command, cancellationToken);
         if (!result.Succeeded)
-            throw new CtlException($"{string.Join(' ', command)} failed: {result.Tail(3)}", "Check the folder's rights.");
+        {
+            throw new CtlException(
+                $"{string.Join(' ', command)} failed: {result.Tail(3)}", "Check the folder's rights.");
+        }
     }
 }
