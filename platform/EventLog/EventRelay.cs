@@ -98,8 +98,9 @@ public sealed class EventRelay : BackgroundService
                 await _dapr.PublishJsonEventsAsync(Topics.Pubsub, topic, events, deadline, cancellationToken);
                 return;
             }
-            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+            catch (RpcException exception)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 EventLogLog.PublishFailed(_logger, topic, rows[0].Position, exception);
                 await Task.Delay(delay, _clock, cancellationToken);
             }

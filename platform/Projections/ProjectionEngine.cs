@@ -151,8 +151,9 @@ internal sealed class ProjectionEngine<TBatch>(
             lock (_gate)
                 _ = _heldBack.Take(key);
         }
-        catch (RpcException exception) when (!stoppingToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            stoppingToken.ThrowIfCancellationRequested();
             // The hole stays due; the next tick tries again.
             ProjectionsLog.SourceUnavailable(logger, Topics.OwnerOf(key.Topic), exception);
         }
