@@ -21,7 +21,8 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
 
     /// <inheritdoc />
     public override async Task ReplayEvents(
-        ReplayEventsRequest request, IServerStreamWriter<ReplayEventsResponse> responseStream, ServerCallContext context)
+        ReplayEventsRequest request, IServerStreamWriter<ReplayEventsResponse> responseStream,
+        ServerCallContext context)
     {
         Validate(request);
         var cancellationToken = context.CancellationToken;
@@ -30,7 +31,8 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
         var (position, version) = (request.AfterPosition, request.AfterVersion);
         while (left > 0)
         {
-            var events = await ReadChunkAsync(request, position, version, (int)Math.Min(left, ChunkSizeMax), cancellationToken);
+            var events = await ReadChunkAsync(
+                request, position, version, (int)Math.Min(left, ChunkSizeMax), cancellationToken);
             var wanted = events.Where(row => row.Position <= head).ToList();
             if (wanted.Count > 0)
                 await responseStream.WriteAsync(new ReplayEventsResponse { Events = { wanted } }, cancellationToken);

@@ -20,7 +20,9 @@ public sealed class ClockGuard(WriteSource source, TimeProvider clock, ILogger<C
 
     private long _skewTicks;
 
-    /// <summary>This process's clock minus the database's, as last measured; zero before the first measurement.</summary>
+    /// <summary>
+    /// This process's clock minus the database's, as last measured; zero before the first measurement.
+    /// </summary>
     public TimeSpan Skew => TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks));
 
     /// <summary>True when commands may be taken.</summary>

@@ -52,8 +52,12 @@ public static class RequestFields
             ? text
             : throw Refusals.InvalidField(field, $"at most {graphemesMax} characters, none of them NUL.");
 
-    /// <summary>True when a text has at most so many user-perceived characters, and not over ten times that in bytes.</summary>
-    /// <remarks>The bound in bytes keeps a letter with a thousand accents from being one character (as in AT Protocol).</remarks>
+    /// <summary>
+    /// True when a text has at most so many user-perceived characters, and not over ten times that in bytes.
+    /// </summary>
+    /// <remarks>
+    /// The bound in bytes keeps a letter with a thousand accents from being one character (as in AT Protocol).
+    /// </remarks>
     public static bool HasAtMost(string text, int graphemesMax)
     {
         if (Encoding.UTF8.GetByteCount(text) > graphemesMax * 10)

@@ -30,14 +30,17 @@ public sealed class FreshnessGate
     internal FreshnessGate(
         IReadOnlyList<string> topics, CheckpointStore checkpoints, KnownLogs logs, AppliedVersions applied,
         SourceLogs sources, TimeProvider clock) =>
-        (_topics, _checkpoints, _logs, _applied, _sources, _clock) = (topics, checkpoints, logs, applied, sources, clock);
+        (_topics, _checkpoints, _logs, _applied, _sources, _clock) =
+            (topics, checkpoints, logs, applied, sources, clock);
 
     /// <summary>Waits, if the token asks for it, at most as long as the call may. Without a token never.</summary>
     /// <param name="token">The request's token; empty for none.</param>
     /// <param name="maxWait">The request's max_wait; null for the default of 1 s; over 10 s is clamped.</param>
     /// <param name="actor">The caller, whose own streams the answer's token names; null for nobody.</param>
     /// <param name="context">The call.</param>
-    /// <exception cref="ServiceException">INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.</exception>
+    /// <exception cref="ServiceException">
+    /// INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.
+    /// </exception>
     public async Task<ReadState> WaitAsync(string token, Duration? maxWait, Guid? actor, ServerCallContext context)
     {
         var wanted = ConsistencyToken.Parse(token);
