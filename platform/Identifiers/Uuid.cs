@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DaprSocial.Identifiers;
@@ -7,8 +8,11 @@ public static class Uuid
 {
     private const int TextLength = 36;
 
+    // Guid.TryParseExact also takes signs and 0x in the groups, which would give one id several spellings.
+    private static readonly SearchValues<char> _letters = SearchValues.Create("0123456789abcdef-");
+
     /// <summary>Makes a UUIDv7 of the given millisecond; its other 74 bits are random.</summary>
-    /// <param name="unixMilliseconds">Milliseconds since 1970-01-01 UTC, 0 to 2^48 - 1.</param>
+    /// <param name="unixMilliseconds">Milliseconds since 1970-01-01 UTC, 0 to the end of the year 9999.</param>
     public static Guid Create(long unixMilliseconds) =>
         Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds));
 
@@ -29,7 +33,7 @@ public static class Uuid
     {
         value = default;
         return text is { Length: TextLength }
-            && !text.AsSpan().ContainsAnyInRange('A', 'F')
+            && !text.AsSpan().ContainsAnyExcept(_letters)
             && Guid.TryParseExact(text, "D", out value)
             && value != Guid.Empty;
     }
