@@ -52,7 +52,17 @@ public static class RichStatus
     {
         if (exception.Trailers.GetValueBytes(TrailerName) is not { } bytes)
             return null;
-        var status = Google.Rpc.Status.Parser.ParseFrom(bytes);
-        return status.Details.FirstOrDefault(detail => detail.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>().Type;
+        try
+        {
+            // Sidecars answer with an ErrorInfo too, of a domain of their own.
+            return Google.Rpc.Status.Parser.ParseFrom(bytes).Details
+                .Where(detail => detail.Is(ErrorInfo.Descriptor))
+                .Select(detail => detail.Unpack<ErrorInfo>())
+                .FirstOrDefault(info => info.Domain == ErrorReasons.Domain)?.Type;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 }
