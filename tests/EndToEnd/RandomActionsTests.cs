@@ -11,7 +11,8 @@ namespace DaprSocial.EndToEnd.Tests;
 public sealed class RandomActionsTests(MeshFixture fixture)
 {
     private const int UserCount = 8;
-    private const int ActionsPerUser = 25;
+    private const int ActionsPerUser = 40;
+    private const int ActionsPerUserMany = 300;
 
     private readonly TestMesh _mesh = fixture.Mesh;
 
@@ -19,7 +20,22 @@ public sealed class RandomActionsTests(MeshFixture fixture)
     [InlineData(1)]
     [InlineData(20_260_101)]
     [InlineData(777)]
-    public async Task EveryView_AfterRandomActionsUnderFaults_IsAsDefined(int seed)
+    [InlineData(4_000_000)]
+    public Task EveryView_AfterRandomActionsUnderFaults_IsAsDefined(int seed) =>
+        AssertDefinedAsync(seed, ActionsPerUser);
+
+    [Theory]
+    [Trait("Category", "Full")]
+    [InlineData(11)]
+    [InlineData(22)]
+    [InlineData(33)]
+    [InlineData(44)]
+    [InlineData(55)]
+    [InlineData(66)]
+    public Task EveryView_AfterManyRandomActionsUnderFaults_IsAsDefined(int seed) =>
+        AssertDefinedAsync(seed, ActionsPerUserMany);
+
+    private async Task AssertDefinedAsync(int seed, int actionsPerUser)
     {
         var people = await _mesh.CreatePeopleAsync([.. Enumerable.Range(0, UserCount).Select(_ => "random")]);
         var world = new ExpectedWorld();
@@ -27,7 +43,7 @@ public sealed class RandomActionsTests(MeshFixture fixture)
         using (_mesh.Faults.Use(PlanOf(new Random(seed), release.Task)))
         {
             await Task.WhenAll(people.Select((person, number) =>
-                ActAsync(person, people, world, new Random(seed + number + 1))));
+                ActAsync(person, people, world, new Random(seed + number + 1), actionsPerUser)));
             release.SetResult();
             await _mesh.DrainAsync();
         }
@@ -50,10 +66,11 @@ public sealed class RandomActionsTests(MeshFixture fixture)
         };
     };
 
-    private async Task ActAsync(Person person, IReadOnlyList<Person> people, ExpectedWorld world, Random random)
+    private async Task ActAsync(
+        Person person, IReadOnlyList<Person> people, ExpectedWorld world, Random random, int count)
     {
         var token = person.Token;
-        for (var number = 0; number < ActionsPerUser; number++)
+        for (var number = 0; number < count; number++)
         {
             try
             {

@@ -56,26 +56,51 @@ public sealed class RemovedFollowerTests(MeshFixture fixture)
     }
 
     [Fact]
-    public async Task ListHomeTimeline_FollowersPostOfOneAuthorUndecided_ThoseOfOthersAreThere()
+    public async Task EveryRead_PostAfterWhatNeverWas_HidesNobodyElsesPosts()
     {
-        var people = await _mesh.CreatePeopleAsync("ann", "ben", "cem");
+        var people = await _mesh.CreatePeopleAsync("reader", "plain", "odd");
         var (reader, plain, odd) = (people[0], people[1], people[2]);
         await _mesh.FollowAsync(reader, plain);
         await _mesh.FollowAsync(reader, odd);
-        await _mesh.FollowAsync(plain, odd);
+        var follow = await _mesh.FollowAsync(plain, odd);
+        var parent = await _mesh.PostAsync(plain, "parent");
         await _mesh.DrainAsync();
-        var shown = await _mesh.PostAsync(plain, "for followers", visibility: Visibility.Followers);
-        foreach (var after in (string[])[
+        var shown = await _mesh.PostAsync(plain, "for followers", parent, Visibility.Followers);
+        var hidden = new List<Post>();
+        foreach (var after in (string[])
+        [
             ForgedTokens.Forge(plain.Token, stream => stream.Version = long.MaxValue),
-            ForgedTokens.Forge(plain.Token, stream => stream.Topic = "graph", Guid.NewGuid()),
+            ForgedTokens.Forge(follow, stream => stream.Version = 1000),
+            ForgedTokens.Forge(follow, _ => { }, Guid.NewGuid()),
         ])
-            await _mesh.PostAsync(odd, "after what never was", visibility: Visibility.Followers, after: after);
+            hidden.Add(await _mesh.PostAsync(odd, "after what never was", parent, Visibility.Followers, after));
         await _mesh.DrainAsync();
 
         var home = await _mesh.Timelines.ListHomeTimelineAsync(new ListHomeTimelineRequest(), reader.Headers);
+        var replies = await _mesh.Posts.ListRepliesAsync(new ListRepliesRequest { PostId = parent.Id }, reader.Headers);
+        var batch = await _mesh.Posts.BatchGetPostsAsync(
+            new BatchGetPostsRequest { PostIds = { hidden.Select(post => post.Id), shown.Id } }, reader.Headers);
 
-        Assert.Contains(shown.Id, home.Entries.Select(entry => entry.PostId));
-        Assert.NotNull(await _mesh.FindAsync(shown, reader));
+        // Only the second and the third wait for follows; the users of the first do not decide who sees a post.
+        var visible = MeshActions.Newest(shown, hidden[0]);
+        Assert.Equal(MeshActions.Newest(parent, shown, hidden[0]), home.Entries.Select(entry => entry.PostId));
+        Assert.Equal(visible, replies.Replies.Select(view => view.Post.Id));
+        Assert.Equal(visible.Order(), batch.Views.Select(view => view.Post.Id).Order());
+        Assert.Equal([hidden[1].Id, hidden[2].Id], batch.UndecidedIds);
+    }
+
+    [Fact]
+    public async Task EveryRead_PublicPostAfterWhatNeverWas_IsShownAtOnce()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann", "ben");
+        var (ann, ben) = (people[0], people[1]);
+        var never = ForgedTokens.Forge(await _mesh.FollowAsync(ann, ben), stream => stream.Version = 1000);
+        var post = await _mesh.PostAsync(ben, "to all", after: never);
+        await _mesh.DrainAsync();
+
+        Assert.NotNull(await _mesh.FindAsync(post, null));
+        Assert.Equal([post.Id], await _mesh.ReadHomeAsync(ann));
+        Assert.Equal([post.Id], await _mesh.ReadAuthorAsync(ben, null));
     }
 
     /// <summary>Completes when Posts and Timelines have applied the post, so that nothing but the removal hides it.</summary>

@@ -4,36 +4,27 @@ using Grpc.Core;
 
 namespace DaprSocial.EndToEnd.Tests;
 
-/// <summary>One mesh that takes commands and nothing else, beside one that does all the rest on the same database.</summary>
+/// <summary>Several meshes on one database, each playing some of the roles.</summary>
 public sealed class RoleTests : IAsyncLifetime
 {
+    private readonly List<TestMesh> _meshes = [];
     private TestDatabase? _database;
-    private TestMesh? _commands;
-    private TestMesh? _rest;
 
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _rest = await TestMesh.StartAsync(_database, "queries,relay,consumers");
-        _commands = await TestMesh.StartAsync(_database, "commands");
-    }
+    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync();
 
     public async Task DisposeAsync()
     {
-        foreach (var mesh in (TestMesh?[])[_commands, _rest])
-        {
-            if (mesh is not null)
-                await mesh.DisposeAsync();
-        }
-
+        foreach (var mesh in _meshes)
+            await mesh.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
     }
 
     [Fact]
-    public async Task Roles_Split_EventsFlowAndReadsOutliveTheCommands()
+    public async Task Roles_CommandsApart_EventsFlowAndReadsOutliveTheCommands()
     {
-        var (commands, rest) = (_commands!, _rest!);
+        var rest = await StartAsync("queries,relay,consumers");
+        var commands = await StartAsync("commands");
         var (ann, ben) = (await commands.CreatePersonAsync("ann"), await commands.CreatePersonAsync("ben"));
         var cem = await commands.CreatePersonAsync("cem");
         await rest.DrainAsync();
@@ -51,10 +42,41 @@ public sealed class RoleTests : IAsyncLifetime
         await AssertRolesAsync(rest, cem, call => !call.IsCommand);
         await AssertRolesAsync(commands, cem, call => call.IsCommand);
 
+        _meshes.Remove(commands);
         await commands.DisposeAsync();
-        _commands = null;
         Assert.Equal([post.Id], await rest.ReadHomeAsync(ann));
         await AssertRolesAsync(rest, cem, call => !call.IsCommand);
+    }
+
+    [Fact]
+    public async Task Roles_ConsumersStartLate_CatchUpFromTheLogs()
+    {
+        var writers = await StartAsync("commands,relay");
+        var (ann, ben) = (await writers.CreatePersonAsync("ann"), await writers.CreatePersonAsync("ben"));
+        var posts = await writers.PostManyAsync(ben, 3);
+        var token = await writers.LikeAsync(ann, posts[0]);
+        // To subscribers that there are none of: for the broker these events are gone.
+        await writers.PublishAsync();
+        _meshes.Remove(writers);
+        await writers.DisposeAsync();
+
+        var all = await StartAsync("commands,queries,relay,consumers");
+        var view = await all.Posts.GetPostAsync(
+            new() { PostId = posts[0].Id, ConsistencyToken = token, MaxWait = MeshActions.LongWait });
+        await all.DrainAsync();
+        await all.FollowAsync(ann, ben);
+        await all.DrainAsync();
+
+        Assert.True(view.Freshness.Satisfied);
+        Assert.Equal(1, view.View.LikeCount);
+        Assert.Equal(MeshActions.Newest(posts), await all.ReadHomeAsync(ann));
+    }
+
+    private async Task<TestMesh> StartAsync(string roles)
+    {
+        var mesh = await TestMesh.StartAsync(_database!, roles);
+        _meshes.Add(mesh);
+        return mesh;
     }
 
     /// <summary>Calls of the kind that the mesh serves reach their handlers; all others are refused.</summary>

@@ -99,7 +99,9 @@ public sealed class TimelinePagingTests(MeshFixture fixture)
     {
         var people = await _mesh.CreatePeopleAsync("ann");
         var parent = await _mesh.PostAsync(people[0], "parent");
-        await Task.WhenAll(Enumerable.Range(0, 101).Select(_ => _mesh.PostAsync(people[0], "reply", parent)));
+        // As long as a text may be, so that these are the largest pages that there are.
+        var text = string.Concat(Enumerable.Repeat("a\u20D0\u20D1\u20D2", 300));
+        await Task.WhenAll(Enumerable.Range(0, 101).Select(_ => _mesh.PostAsync(people[0], text, parent)));
         await _mesh.Store.InsertFollowersAsync(people[0], 1001);
         await _mesh.Store.InsertFolloweesAsync(people[0], 1001);
         await _mesh.DrainAsync();
@@ -112,6 +114,7 @@ public sealed class TimelinePagingTests(MeshFixture fixture)
         var followees = await _mesh.Graph.ListFolloweesAsync(new() { UserId = id, PageSize = int.MaxValue });
 
         Assert.Equal((100, 100, 100), (home.Entries.Count, author.Entries.Count, replies.Replies.Count));
+        Assert.All(home.Entries, entry => Assert.Equal(text, entry.Post.Post.Text));
         Assert.Equal((1000, 1000), (followers.Followers.Count, followees.Followees.Count));
         Assert.All(
             (string[])[

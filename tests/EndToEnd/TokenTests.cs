@@ -203,6 +203,28 @@ public sealed class TokenTests(MeshFixture fixture)
     }
 
     [Fact]
+    public async Task GetPost_DeadlineBeforeTheEndOfTheWait_AnswersInTime()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann");
+        using (_mesh.Broker.PauseTopic("posts"))
+        await using (await _mesh.Store.HoldProjectionsAsync("posts"))
+        {
+            var created = await _mesh.Posts.CreatePostAsync(new CreatePostRequest { Text = "text" }, people[0].Headers);
+            var request = new GetPostRequest
+            {
+                PostId = created.Post.Id, ConsistencyToken = created.ConsistencyToken, MaxWait = MeshActions.LongWait,
+            };
+
+            var read = await _mesh.Posts.GetPostAsync(
+                request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1.5));
+
+            Assert.Equal((false, created.Post), (read.Freshness.Satisfied, read.View.Post));
+        }
+
+        await _mesh.DrainAsync();
+    }
+
+    [Fact]
     public async Task GetPost_StreamParkedAtABrokenEvent_SaysParked()
     {
         var people = await _mesh.CreatePeopleAsync("ann", "ben");
@@ -227,25 +249,61 @@ public sealed class TokenTests(MeshFixture fixture)
     }
 
     [Fact]
-    public async Task BatchGetPosts_PublicPostNotProjectedYet_IsServedFromTheCommandSide()
+    public async Task BatchGetPosts_NotProjectedYet_IsServedFromTheCommandSideWhereNothingElseMustBeKnown()
     {
-        var people = await _mesh.CreatePeopleAsync("ann");
-        using var pause = _mesh.Broker.PauseTopic("posts");
-        await using var held = await _mesh.Store.HoldProjectionsAsync("posts");
-        var post = await _mesh.PostAsync(people[0], "just now");
-        var closed = await _mesh.PostAsync(people[0], "closed", visibility: Visibility.Followers);
-        var deleted = await _mesh.PostAsync(people[0], "deleted");
-        await _mesh.DeleteAsync(people[0], deleted);
-
-        var answer = await _mesh.Posts.BatchGetPostsAsync(
-            new BatchGetPostsRequest { PostIds = { post.Id, closed.Id, deleted.Id } });
-
-        Assert.Equal([new PostView { Post = post }], answer.Views);
-        Assert.Equal([closed.Id, deleted.Id], answer.MissingIds);
-        Assert.Equal(Freshness.Types.Source.Merged, answer.Freshness.Source);
-        await held.DisposeAsync();
-        pause.Dispose();
+        var people = await _mesh.CreatePeopleAsync("ann", "ben");
+        await _mesh.FollowAsync(people[1], people[0]);
         await _mesh.DrainAsync();
+        using (_mesh.Broker.PauseTopic("posts"))
+        await using (await _mesh.Store.HoldProjectionsAsync("posts"))
+        {
+            var post = await _mesh.PostAsync(people[0], "just now");
+            var closed = await _mesh.PostAsync(people[0], "closed", visibility: Visibility.Followers);
+            var deleted = await _mesh.PostAsync(people[0], "deleted");
+            await _mesh.DeleteAsync(people[0], deleted);
+            var request = new BatchGetPostsRequest { PostIds = { post.Id, closed.Id, deleted.Id } };
+
+            var byAuthor = await _mesh.Posts.BatchGetPostsAsync(request, people[0].Headers);
+            var byFollower = await _mesh.Posts.BatchGetPostsAsync(request, people[1].Headers);
+            var byNobody = await _mesh.Posts.BatchGetPostsAsync(request);
+
+            Assert.Equal([new PostView { Post = post }, new PostView { Post = closed }], byAuthor.Views);
+            Assert.Equal([new PostView { Post = post }], byFollower.Views);
+            Assert.Equal([closed.Id], byFollower.UndecidedIds);
+            Assert.Equal([deleted.Id], byFollower.MissingIds);
+            Assert.Equal([closed.Id, deleted.Id], byNobody.MissingIds);
+            Assert.Equal(Freshness.Types.Source.Merged, byFollower.Freshness.Source);
+        }
+
+        await _mesh.DrainAsync();
+    }
+
+    [Fact]
+    public async Task ListHomeTimeline_FollowersPostThatPostsDoesNotKnowYet_IsLeftOutAndSaidSo()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann", "ben");
+        await _mesh.FollowAsync(people[1], people[0]);
+        await _mesh.DrainAsync();
+        using (_mesh.Broker.PauseSubscriber("posts"))
+        await using (await _mesh.Store.HoldProjectionsAsync("posts"))
+        {
+            var closed = await _mesh.Posts.CreatePostAsync(
+                new CreatePostRequest { Text = "closed", Visibility = Visibility.Followers }, people[0].Headers);
+            var ids = await _mesh.Timelines.ListHomeTimelineAsync(
+                new ListHomeTimelineRequest
+                {
+                    View = View.Ids, ConsistencyToken = closed.ConsistencyToken, MaxWait = MeshActions.LongWait,
+                },
+                people[1].Headers);
+            var full = await _mesh.Timelines.ListHomeTimelineAsync(new ListHomeTimelineRequest(), people[1].Headers);
+
+            Assert.Equal([closed.Post.Id], ids.Entries.Select(entry => entry.PostId));
+            Assert.Empty(full.Entries);
+            Assert.False(full.Complete);
+        }
+
+        await _mesh.DrainAsync();
+        Assert.Single(await _mesh.ReadHomeAsync(people[1]));
     }
 
     /// <summary>
@@ -259,7 +317,7 @@ public sealed class TokenTests(MeshFixture fixture)
         await using (await _mesh.Store.HoldProjectionsAsync(appId))
         {
             await writeAsync();
-            await _mesh.SequenceAsync(CancellationToken.None);
+            await _mesh.SequenceAsync();
             var behind = await readAsync();
             Assert.Equal((false, Freshness.Types.Reason.Behind), (behind.Satisfied, behind.Reason));
             Assert.True(behind.Lag?.ToTimeSpan() > TimeSpan.Zero, $"Lag is {behind.Lag}");

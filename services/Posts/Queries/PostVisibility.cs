@@ -1,4 +1,7 @@
 using DaprSocial.Consistency;
+using DaprSocial.Errors;
+using DaprSocial.Errors.V1;
+using DaprSocial.Events;
 using DaprSocial.Graph.V1;
 using DaprSocial.Hosting;
 using DaprSocial.Posts.V1;
@@ -13,6 +16,7 @@ internal sealed class PostVisibility(
     GraphService.GraphServiceClient graph, TimeProvider clock, ILogger<PostVisibility> logger)
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _wait = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What the viewer sees of each post. Deleted posts are hidden from everybody.</summary>
     /// <param name="posts">At most 100.</param>
@@ -20,16 +24,24 @@ internal sealed class PostVisibility(
     /// <param name="token">State of the viewer's own follows that Graph must cover.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyDictionary<PostId, Sight>> DecideAsync(
-        IReadOnlyCollection<ViewedPost> posts, UserId? viewer, ConsistencyToken token,
+        IReadOnlyCollection<ViewedPost> posts,
+        UserId? viewer,
+        ConsistencyToken token,
         CancellationToken cancellationToken)
     {
         var sights = posts.ToDictionary(view => view.Post.Id, view => WithoutGraph(view, viewer) ?? Sight.Undecided);
         if (viewer is not { } user)
             return sights;
-        foreach (var group in GroupByTokens(posts.Where(view => WithoutGraph(view, viewer) is null), token))
+        var open = posts.Where(view => WithoutGraph(view, viewer) is null).ToList();
+        try
         {
-            foreach (var (id, sight) in await AskGraphAsync(group.Posts, user, group.Token, cancellationToken))
-                sights[id] = sight;
+            foreach (var group in GroupByTokens(open, token))
+                await DecideGroupAsync(group, user, token, sights, cancellationToken);
+        }
+        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What is not decided by now stays undecided.
+            PostsLog.GraphUnavailable(logger, open.Count, exception);
         }
 
         return sights;
@@ -42,59 +54,84 @@ internal sealed class PostVisibility(
         { Visibility: Visibility.Public } => Sight.Visible,
         var post when post.AuthorId == viewer => Sight.Visible,
         _ when viewer is null => Sight.Hidden,
+        _ when view.After is null => Sight.Undecided,
         _ => null,
     };
 
     /// <summary>
     /// One question to Graph covers many posts, as long as what they were written after fits in one token.
     /// </summary>
-    private static IEnumerable<(List<ViewedPost> Posts, ConsistencyToken Token)> GroupByTokens(
-        IEnumerable<ViewedPost> posts, ConsistencyToken token)
+    private static IEnumerable<List<ViewedPost>> GroupByTokens(IEnumerable<ViewedPost> posts, ConsistencyToken token)
     {
-        var group = (Posts: new List<ViewedPost>(), Token: token);
+        var group = new List<ViewedPost>();
+        var streamCount = token.Streams.Length;
         foreach (var view in posts)
         {
-            var after = ConsistencyToken.Parse(view.After);
-            if (group.Posts.Count > 0
-                && group.Token.Streams.Length + after.Streams.Length > ConsistencyToken.StreamsMax)
+            var afterCount = AfterOf(view).Streams.Length;
+            if (group.Count > 0 && streamCount + afterCount > ConsistencyToken.StreamsMax)
             {
                 yield return group;
-                group = ([], token);
+                (group, streamCount) = ([], token.Streams.Length);
             }
 
-            group.Posts.Add(view);
-            group.Token = group.Token.Merge(after);
+            group.Add(view);
+            streamCount += afterCount;
         }
 
-        if (group.Posts.Count > 0)
+        if (group.Count > 0)
             yield return group;
     }
 
-    private async Task<IEnumerable<(PostId, Sight)>> AskGraphAsync(
-        List<ViewedPost> posts, UserId viewer, ConsistencyToken token, CancellationToken cancellationToken)
+    /// <summary>The follows that must be applied before the post is shown; nothing else decides who may see it.</summary>
+    private static ConsistencyToken AfterOf(ViewedPost view) => ConsistencyToken.Of(
+        ConsistencyToken.Parse(view.After ?? "").Streams.Where(stream => stream.Topic == Topics.Graph));
+
+    private async Task DecideGroupAsync(
+        List<ViewedPost> posts,
+        UserId viewer,
+        ConsistencyToken token,
+        Dictionary<PostId, Sight> sights,
+        CancellationToken cancellationToken)
     {
-        var authors = posts.Select(view => view.Post.AuthorId.ToString()).Distinct();
+        if (await TryDecideAsync(posts, viewer, token, _wait, sights, cancellationToken))
+            return;
+        // Somebody's post waits for what Graph does not know, or never will: it must not hide the others' posts.
+        var byAfter = posts.GroupBy(view => AfterOf(view).ToString()).ToList();
+        foreach (var some in byAfter.Where(_ => byAfter.Count > 1))
+            await TryDecideAsync([.. some], viewer, token, TimeSpan.Zero, sights, cancellationToken);
+    }
+
+    /// <returns>False when Graph does not cover what the viewer, or one of the posts, asks for.</returns>
+    private async Task<bool> TryDecideAsync(
+        List<ViewedPost> posts,
+        UserId viewer,
+        ConsistencyToken token,
+        TimeSpan wait,
+        Dictionary<PostId, Sight> sights,
+        CancellationToken cancellationToken)
+    {
         var request = new BatchGetRelationshipsRequest
         {
             UserId = viewer.ToString(),
-            OtherUserIds = { authors },
-            ConsistencyToken = token.ToString(),
-            MaxWait = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(500)),
+            OtherUserIds = { posts.Select(view => view.Post.AuthorId.ToString()).Distinct() },
+            ConsistencyToken = posts.Aggregate(token, (merged, view) => merged.Merge(AfterOf(view))).ToString(),
+            MaxWait = Duration.FromTimeSpan(wait),
         };
         try
         {
             var answer = await graph.BatchGetRelationshipsAsync(
                 request, OutgoingCall.Options(viewer, _timeout, clock, cancellationToken));
+            if (!answer.Freshness.Satisfied)
+                return false;
             var followed = answer.Relationships.Where(relation => relation.Following)
                 .Select(relation => relation.UserId).ToHashSet();
-            return posts.Select(view => (view.Post.Id, !answer.Freshness.Satisfied
-                ? Sight.Undecided
-                : followed.Contains(view.Post.AuthorId.ToString()) ? Sight.Visible : Sight.Hidden));
+            foreach (var post in posts.Select(view => view.Post))
+                sights[post.Id] = followed.Contains(post.AuthorId.ToString()) ? Sight.Visible : Sight.Hidden;
+            return true;
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception) when (exception.GetReason() == ErrorReasons.NameOf(ErrorReason.LogChanged))
         {
-            PostsLog.GraphUnavailable(logger, posts.Count, exception);
-            return posts.Select(view => (view.Post.Id, Sight.Undecided));
+            return false;
         }
     }
 }

@@ -48,9 +48,8 @@ internal sealed class PostViewStore(ReadSource source)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         var posts = await PostStore.FindAsync(ids, connection, cancellationToken);
-        // What such a post was written after is only known from its event; a post that is not public waits for that.
-        return [.. posts.Where(post => post.Visibility == Visibility.Public)
-            .Select(post => new ViewedPost(post, "", 0, 0, IsLikedByViewer: false))];
+        // What such a post was written after is only known from its event.
+        return [.. posts.Select(post => new ViewedPost(post, After: null, 0, 0, IsLikedByViewer: false))];
     }
 
     /// <summary>Reads a page of replies and one more, to know whether another page follows.</summary>

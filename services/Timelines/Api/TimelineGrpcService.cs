@@ -72,10 +72,11 @@ internal sealed class TimelineGrpcService(
     /// <summary>An answer covers the token only if the services that filled it covered it too.</summary>
     private static Freshness FreshnessOf(ReadState read, TimelinePage answer)
     {
-        if (read.Freshness.Satisfied && !answer.IsSatisfied)
+        if (read.Freshness.Satisfied && answer.Behind is { } behind)
         {
             read.Freshness.Satisfied = false;
-            read.Freshness.Reason = Freshness.Types.Reason.Behind;
+            read.Freshness.Reason = behind.Reason;
+            read.Freshness.Lag = behind.Lag;
         }
 
         return read.Freshness;

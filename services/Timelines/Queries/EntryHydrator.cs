@@ -1,4 +1,5 @@
 using DaprSocial.Consistency;
+using DaprSocial.Consistency.V1;
 using DaprSocial.Events;
 using DaprSocial.Hosting;
 using DaprSocial.Posts.V1;
@@ -33,8 +34,10 @@ internal sealed class EntryHydrator(
             found?.Views.ToDictionary(view => view.Post.Id),
             authors?.Users.ToDictionary(user => user.Id) ?? [],
             found?.UndecidedIds.Count ?? 0,
-            found is not { Freshness.Satisfied: false } && authors is not { Freshness.Satisfied: false });
+            Behind(found?.Freshness) ?? Behind(authors?.Freshness));
     }
+
+    private static Freshness? Behind(Freshness? freshness) => freshness is { Satisfied: false } ? freshness : null;
 
     private async Task<BatchGetPostsResponse?> AskPostsAsync(
         IReadOnlyList<EntryId> entries, TimelineQuery query, CallOptions options)

@@ -1,3 +1,4 @@
+using DaprSocial.Consistency.V1;
 using DaprSocial.Timelines.V1;
 
 namespace DaprSocial.Timelines.Queries;
@@ -6,6 +7,6 @@ namespace DaprSocial.Timelines.Queries;
 /// <param name="Entries">Newest first.</param>
 /// <param name="NextPageToken">Empty at the end.</param>
 /// <param name="IsComplete">False when Posts could not be asked about some entries.</param>
-/// <param name="IsSatisfied">False when a service behind this one did not cover the caller's token.</param>
+/// <param name="Behind">Of a service behind this one that did not cover the caller's token; null when all did.</param>
 internal sealed record TimelinePage(
-    IReadOnlyList<TimelineEntry> Entries, string NextPageToken, bool IsComplete, bool IsSatisfied);
+    IReadOnlyList<TimelineEntry> Entries, string NextPageToken, bool IsComplete, Freshness? Behind);

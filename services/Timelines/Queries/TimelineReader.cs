@@ -1,3 +1,4 @@
+using DaprSocial.Consistency.V1;
 using DaprSocial.Identifiers;
 using DaprSocial.Timelines.Domain;
 using DaprSocial.Timelines.V1;
@@ -19,7 +20,7 @@ internal sealed class TimelineReader(EntryHydrator hydrator)
         CancellationToken cancellationToken)
     {
         var entries = new List<TimelineEntry>();
-        var (before, isComplete, isSatisfied) = (query.Page.BeforeId, true, true);
+        var (before, isComplete, behind) = (query.Page.BeforeId, true, (Freshness?)null);
         for (var round = 0; ; round++)
         {
             var wanted = query.Page.Size - entries.Count;
@@ -30,10 +31,10 @@ internal sealed class TimelineReader(EntryHydrator hydrator)
             var hydration = await HydrateAsync(taken, query, cancellationToken);
             entries.AddRange(Filter(taken, hydration).Select(entry => Present(entry, hydration)));
             isComplete &= hydration is null or { Posts: not null, UndecidedCount: 0 };
-            isSatisfied &= hydration is not { IsSatisfied: false };
+            behind ??= hydration?.Behind;
             before = taken.Count > 0 ? taken[^1].PostId.Value : before;
             if (!hasMore || entries.Count == query.Page.Size || round == RoundsMax)
-                return new TimelinePage(entries, query.Page.NextToken(hasMore, before), isComplete, isSatisfied);
+                return new TimelinePage(entries, query.Page.NextToken(hasMore, before), isComplete, behind);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using DaprSocial.Ctl;
 using DaprSocial.Ctl.Mesh;
-using DaprSocial.Events.V1;
 using DaprSocial.EventLog;
+using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
@@ -84,9 +84,20 @@ internal sealed class TestMesh : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives every pending event its place in the log.</summary>
-    public Task<int> SequenceAsync(CancellationToken cancellationToken) =>
-        SumAsync<EventSequencer>(sequencer => sequencer.SequenceAsync(cancellationToken));
+    /// <summary>Gives every pending event its place in the log, where a repair finds it.</summary>
+    public async Task SequenceAsync()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        await SequenceAsync(patience.Token);
+    }
+
+    /// <summary>Hands every event to the broker.</summary>
+    public async Task PublishAsync()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        await SequenceAsync(patience.Token);
+        await RelayAsync(patience.Token);
+    }
 
     /// <summary>Creates a user whose handle begins with a name.</summary>
     public async Task<Person> CreatePersonAsync(string name)
@@ -128,11 +139,17 @@ internal sealed class TestMesh : IAsyncDisposable
     private async Task<int> PumpAsync(CancellationToken cancellationToken)
     {
         var moved = await SequenceAsync(cancellationToken);
-        moved += await SumAsync<EventRelay>(relay => relay.RelayAsync(cancellationToken));
+        moved += await RelayAsync(cancellationToken);
         await Broker.DrainAsync(cancellationToken);
         moved += await SumAsync<IProjectionEngine>(engine => engine.CatchUpAsync(cancellationToken));
         return moved;
     }
+
+    private Task<int> SequenceAsync(CancellationToken cancellationToken) =>
+        SumAsync<EventSequencer>(sequencer => sequencer.SequenceAsync(cancellationToken));
+
+    private Task<int> RelayAsync(CancellationToken cancellationToken) =>
+        SumAsync<EventRelay>(relay => relay.RelayAsync(cancellationToken));
 
     private async Task<int> SumAsync<TPart>(Func<TPart, Task<int>> workAsync)
         where TPart : class
