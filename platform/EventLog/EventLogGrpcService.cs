@@ -1,6 +1,7 @@
 using DaprSocial.Errors;
 using DaprSocial.Events.V1;
 using DaprSocial.Identifiers;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace DaprSocial.EventLog;
@@ -44,12 +45,9 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
     public override async Task<ListStreamHeadsResponse> ListStreamHeads(
         ListStreamHeadsRequest request, ServerCallContext context)
     {
-        if (request.PageSize < 0)
-            throw Refusals.InvalidPageSize(request.PageSize);
+        Validate(request);
         var limit = request.PageSize == 0 ? HeadsPageDefault : Math.Min(request.PageSize, HeadsPageMax);
-        var until = _clock.GetUtcNow() - (request.OlderThan?.ToTimeSpan() ?? TimeSpan.Zero);
-        if (request.OlderThan is null)
-            until = DateTimeOffset.MaxValue.AddDays(-1);
+        var until = request.OlderThan is { } age ? TimeBefore(age.ToTimeSpan()) : DateTimeOffset.MaxValue.AddDays(-1);
         var state = await _store.ReadStateAsync(context.CancellationToken);
         var heads = await _store.ReadHeadsAsync(request.AfterPosition, until, limit, context.CancellationToken);
         return new ListStreamHeadsResponse
@@ -79,6 +77,20 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
             throw Refusals.InvalidField("topic", "must be set when stream is.");
         if (request.Stream.Length > 0 && !Uuid.TryParse(request.Stream, out _))
             throw Refusals.InvalidId("stream");
+    }
+
+    private static void Validate(ListStreamHeadsRequest request)
+    {
+        if (request.PageSize < 0)
+            throw Refusals.InvalidPageSize(request.PageSize);
+        if (request.OlderThan is { Seconds: < 0 or > Duration.MaxSeconds } or { Nanos: < 0 or > 999_999_999 })
+            throw Refusals.InvalidField("older_than", "must be a duration of 0 or more.");
+    }
+
+    private DateTimeOffset TimeBefore(TimeSpan age)
+    {
+        var now = _clock.GetUtcNow();
+        return age < now - DateTimeOffset.UnixEpoch ? now - age : DateTimeOffset.UnixEpoch;
     }
 
     private static long LimitOf(ReplayEventsRequest request) => request switch

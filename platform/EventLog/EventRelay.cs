@@ -60,6 +60,11 @@ public sealed class EventRelay : BackgroundService
             {
                 EventLogLog.RelayFailed(_logger, exception);
             }
+            catch (RpcException) when (stoppingToken.IsCancellationRequested)
+            {
+                // How gRPC says that a call was cancelled; the host would log it as the failure of this loop.
+                return;
+            }
 
             await _signals.Sequenced.WaitAsync(_poll, _clock, stoppingToken);
         }
