@@ -44,7 +44,8 @@ public sealed class ConsistencyInterceptor : Interceptor
     {
         var call = continuation(WithToken(request), context);
         return new AsyncUnaryCall<TResponse>(
-            RememberAsync(call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+            RememberAsync(call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers,
+            call.Dispose);
     }
 
     private TRequest WithToken<TRequest>(TRequest request)

@@ -5,14 +5,17 @@ using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Dapr;
 
-/// <summary>What the sidecar calls on the app: tells the subscriptions and passes deliveries to their handlers.</summary>
+/// <summary>
+/// What the sidecar calls on the app: tells the subscriptions and passes deliveries to their handlers.
+/// </summary>
 public sealed class AppCallbackService(IEnumerable<TopicHandler> handlers) : AppCallback.AppCallbackBase
 {
     private readonly Dictionary<(string, string), TopicHandler> _handlers =
         handlers.ToDictionary(handler => (handler.PubsubName, handler.Topic));
 
     /// <inheritdoc />
-    public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context)
+    public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(
+        Empty request, ServerCallContext context)
     {
         var response = new ListTopicSubscriptionsResponse();
         response.Subscriptions.AddRange(_handlers.Values.Select(handler => new TopicSubscription

@@ -6,10 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace DaprSocial.Dapr;
 
-/// <summary>Refuses calls that do not carry the app token, when one is set, so that only the sidecar reaches the app.</summary>
+/// <summary>
+/// Refuses calls that do not carry the app token, when one is set, so that only the sidecar reaches the app.
+/// </summary>
 public sealed class AppTokenInterceptor(IOptions<DaprOptions> options) : Interceptor
 {
-    // daprd sends the token with deliveries and proxied calls but not with these three (reference: dapr.md §3.3).
+    // daprd sends the token with deliveries and proxied calls but not with these three.
     private static readonly HashSet<string> _withoutToken =
     [
         "/dapr.proto.runtime.v1.AppCallback/ListTopicSubscriptions",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using global::Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -11,7 +12,7 @@ namespace DaprSocial.Dapr;
 /// <remarks>One instance a process; it holds one channel. Disposing ends its calls.</remarks>
 public sealed class DaprClient : IDisposable
 {
-    // daprd ends connections whose client pings more often than every 8 s (reference: dapr.md §3.2).
+    // daprd ends connections whose client pings more often than every 8 s.
     private static readonly TimeSpan _keepAliveDelay = TimeSpan.FromSeconds(15);
 
     private readonly GrpcChannel _channel;
@@ -32,6 +33,8 @@ public sealed class DaprClient : IDisposable
                 ActivityHeadersPropagator = null,
             },
             DisposeHttpClient = true,
+            // The default grows to two minutes, for which a service would stay mute after its sidecar restarted.
+            MaxReconnectBackoff = TimeSpan.FromSeconds(1),
         });
         _invoker = _channel.CreateCallInvoker();
         if (options.Value.ApiToken is { Length: > 0 } token)
@@ -39,33 +42,45 @@ public sealed class DaprClient : IDisposable
         _api = new global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(_invoker);
     }
 
-    /// <summary>A call invoker that reaches another app through the sidecar, for the generated client of its service.</summary>
+    /// <summary>
+    /// A call invoker that reaches another app through the sidecar, for the generated client of its service.
+    /// </summary>
     /// <param name="appId">Dapr app id of the callee.</param>
     public CallInvoker CreateInvocationInvoker(string appId) =>
         _invoker.Intercept(headers => With(headers, "dapr-app-id", appId));
 
-    /// <summary>Publishes one event.</summary>
+    /// <summary>Publishes events in one call.</summary>
     /// <param name="pubsubName">Name of the pub/sub component.</param>
     /// <param name="topic">Topic name.</param>
-    /// <param name="data">JSON text in UTF-8.</param>
-    /// <param name="metadata">Dapr's publish metadata, for example <c>partitionKey</c>.</param>
+    /// <param name="events">
+    /// JSON texts in UTF-8, each with Dapr's publish metadata, for example <c>partitionKey</c>.
+    /// </param>
     /// <param name="deadline">UTC.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="RpcException">The sidecar did not take it.</exception>
-    public async Task PublishJsonEventAsync(
-        string pubsubName, string topic, ByteString data, IReadOnlyDictionary<string, string> metadata,
+    /// <exception cref="RpcException">
+    /// Some were not taken. daprd does not say which: publish all of them again.
+    /// </exception>
+    public async Task PublishJsonEventsAsync(
+        string pubsubName, string topic,
+        IReadOnlyList<(ByteString Data, IReadOnlyDictionary<string, string> Metadata)> events,
         DateTime deadline, CancellationToken cancellationToken)
     {
-        var request = new PublishEventRequest
+        var request = new BulkPublishRequest { PubsubName = pubsubName, Topic = topic };
+        for (var i = 0; i < events.Count; i++)
         {
-            PubsubName = pubsubName,
-            Topic = topic,
-            Data = data,
-            DataContentType = "application/json",
-        };
-        foreach (var (key, value) in metadata)
-            request.Metadata[key] = value;
-        await _api.PublishEventAsync(request, new CallOptions(null, deadline, cancellationToken));
+            var entry = new BulkPublishRequestEntry
+            {
+                EntryId = i.ToString(CultureInfo.InvariantCulture), Event = events[i].Data,
+                ContentType = "application/json",
+            };
+            foreach (var (key, value) in events[i].Metadata)
+                entry.Metadata[key] = value;
+            request.Entries.Add(entry);
+        }
+
+        var response = await _api.BulkPublishEventAsync(request, new CallOptions(null, deadline, cancellationToken));
+        if (response.FailedEntries.Count > 0)
+            throw new RpcException(new Status(StatusCode.Internal, response.FailedEntries[0].Error));
     }
 
     /// <inheritdoc />

@@ -4,7 +4,9 @@ using Grpc.Core;
 
 namespace DaprSocial.Errors;
 
-/// <summary>What goes with each reason: its gRPC code (errors/v1/error_reason.proto names it) and its name on the wire.</summary>
+/// <summary>
+/// What goes with each reason: its gRPC code (errors/v1/error_reason.proto names it) and its name on the wire.
+/// </summary>
 public static class ErrorReasons
 {
     /// <summary>The <c>ErrorInfo.domain</c> of every error of ours.</summary>
@@ -32,7 +34,8 @@ public static class ErrorReasons
         ErrorReason.NotOwner => StatusCode.PermissionDenied,
         ErrorReason.TooManyFollows => StatusCode.ResourceExhausted,
         ErrorReason.Conflict => StatusCode.Aborted,
-        ErrorReason.ClockSkew or ErrorReason.RoleDisabled or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
+        ErrorReason.ClockSkew or ErrorReason.RoleDisabled
+            or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
         ErrorReason.Internal => StatusCode.Internal,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason has no gRPC code."),
     };

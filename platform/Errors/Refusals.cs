@@ -62,7 +62,10 @@ public static class Refusals
     /// <summary>A store or service does not answer.</summary>
     public static ServiceException DependencyUnavailable(string dependency) =>
         new(ErrorReason.DependencyUnavailable, $"{dependency} does not answer; try again.",
-            new Dictionary<string, string> { ["dependency"] = dependency }) { RetryDelay = TimeSpan.FromSeconds(1) };
+            new Dictionary<string, string> { ["dependency"] = dependency })
+        {
+            RetryDelay = TimeSpan.FromSeconds(1),
+        };
 
     /// <summary>A concurrent command won.</summary>
     public static ServiceException Conflict() =>

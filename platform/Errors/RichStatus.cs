@@ -5,7 +5,9 @@ using Grpc.Core;
 
 namespace DaprSocial.Errors;
 
-/// <summary>Turns a refusal into <c>google.rpc.Status</c> in the trailer <c>grpc-status-details-bin</c>, and back.</summary>
+/// <summary>
+/// Turns a refusal into <c>google.rpc.Status</c> in the trailer <c>grpc-status-details-bin</c>, and back.
+/// </summary>
 public static class RichStatus
 {
     /// <summary>The trailer that carries the serialised <c>google.rpc.Status</c>.</summary>
@@ -20,7 +22,12 @@ public static class RichStatus
         foreach (var (key, value) in refusal.Metadata)
             info.Metadata[key] = value;
 
-        var status = new Google.Rpc.Status { Code = (int)code, Message = refusal.Message, Details = { Any.Pack(info) } };
+        var status = new Google.Rpc.Status
+        {
+            Code = (int)code,
+            Message = refusal.Message,
+            Details = { Any.Pack(info) },
+        };
         if (refusal.Field is { } field)
         {
             status.Details.Add(Any.Pack(new BadRequest

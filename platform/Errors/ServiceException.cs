@@ -2,7 +2,9 @@ using DaprSocial.Errors.V1;
 
 namespace DaprSocial.Errors;
 
-/// <summary>A refusal that the caller is told about: one reason, a text for people, and what is dynamic in it.</summary>
+/// <summary>
+/// A refusal that the caller is told about: one reason, a text for people, and what is dynamic in it.
+/// </summary>
 /// <remarks>
 /// Becomes <c>google.rpc.Status</c> with exactly one <c>ErrorInfo</c> (AIP-193) in the one interceptor of the host.
 /// Thrown through named factories, never caught by our own code on the way.

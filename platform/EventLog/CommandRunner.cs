@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace DaprSocial.EventLog;
 
-/// <summary>Runs commands: once each by their idempotency key, in one transaction, waking the sequencer after it.</summary>
+/// <summary>
+/// Runs commands: once each by their idempotency key, in one transaction, waking the sequencer after it.
+/// </summary>
 public sealed class CommandRunner(WriteSource source, ClockGuard clockGuard, LogSignals signals, TimeProvider clock)
 {
     /// <summary>How long the answer to an idempotency key is kept.</summary>
@@ -29,7 +31,9 @@ public sealed class CommandRunner(WriteSource source, ClockGuard clockGuard, Log
     /// <summary>Runs one command.</summary>
     /// <typeparam name="TResponse">The answer, which is stored under the idempotency key.</typeparam>
     /// <param name="call">What the call carries beside its own fields.</param>
-    /// <param name="decideAsync">The command: reads, decides, writes rows and appends events; a refusal undoes all.</param>
+    /// <param name="decideAsync">
+    /// The command: reads, decides, writes rows and appends events; a refusal undoes all.
+    /// </param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
     /// <exception cref="ServiceException">CLOCK_SKEW, REQUEST_ID_REUSED, or what the command refuses with.</exception>
     public async Task<TResponse> RunAsync<TResponse>(

@@ -61,5 +61,6 @@ public sealed class CommandStream
     /// <param name="entityVersion">Its version after the change.</param>
     public void Append(IMessage payload, string entityId, long entityVersion) =>
         _events.Add(new PendingEvent(
-            Uuid.Create(_idMs), Version + 1, entityId, entityVersion, payload.Descriptor.FullName, EventJson.Encode(payload)));
+            Uuid.Create(_idMs), Version + 1, entityId, entityVersion, payload.Descriptor.FullName,
+            EventJson.Encode(payload)));
 }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace DaprSocial.EventLog;
 
-/// <summary>The one transaction of a command: its rows, its events and its answer commit together or not at all.</summary>
+/// <summary>
+/// The one transaction of a command: its rows, its events and its answer commit together or not at all.
+/// </summary>
 public sealed class CommandTransaction
 {
     // Counts the version up at once, so that a command with one event needs no second write to the row.
@@ -66,7 +68,8 @@ public sealed class CommandTransaction
     /// <param name="cancellationToken">Ends the statement, and with it the command.</param>
     /// <returns>How many rows it changed.</returns>
     public Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        Connection.ExecuteAsync(new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken));
+        Connection.ExecuteAsync(
+            new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken));
 
     /// <summary>Reads at most one row of the command's state.</summary>
     /// <returns>The row, or the default of <typeparamref name="T"/> when there is none.</returns>

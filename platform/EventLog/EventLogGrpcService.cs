@@ -1,7 +1,7 @@
 using DaprSocial.Errors;
 using DaprSocial.Events.V1;
+using DaprSocial.Hosting;
 using DaprSocial.Identifiers;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace DaprSocial.EventLog;
@@ -21,7 +21,8 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
 
     /// <inheritdoc />
     public override async Task ReplayEvents(
-        ReplayEventsRequest request, IServerStreamWriter<ReplayEventsResponse> responseStream, ServerCallContext context)
+        ReplayEventsRequest request, IServerStreamWriter<ReplayEventsResponse> responseStream,
+        ServerCallContext context)
     {
         Validate(request);
         var cancellationToken = context.CancellationToken;
@@ -30,7 +31,8 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
         var (position, version) = (request.AfterPosition, request.AfterVersion);
         while (left > 0)
         {
-            var events = await ReadChunkAsync(request, position, version, (int)Math.Min(left, ChunkSizeMax), cancellationToken);
+            var events = await ReadChunkAsync(
+                request, position, version, (int)Math.Min(left, ChunkSizeMax), cancellationToken);
             var wanted = events.Where(row => row.Position <= head).ToList();
             if (wanted.Count > 0)
                 await responseStream.WriteAsync(new ReplayEventsResponse { Events = { wanted } }, cancellationToken);
@@ -45,9 +47,10 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
     public override async Task<ListStreamHeadsResponse> ListStreamHeads(
         ListStreamHeadsRequest request, ServerCallContext context)
     {
-        Validate(request);
+        if (request.PageSize < 0)
+            throw Refusals.InvalidPageSize(request.PageSize);
         var limit = request.PageSize == 0 ? HeadsPageDefault : Math.Min(request.PageSize, HeadsPageMax);
-        var until = request.OlderThan is { } age ? TimeBefore(age.ToTimeSpan()) : DateTimeOffset.MaxValue.AddDays(-1);
+        var until = UntilOf(request);
         var state = await _store.ReadStateAsync(context.CancellationToken);
         var heads = await _store.ReadHeadsAsync(request.AfterPosition, until, limit, context.CancellationToken);
         return new ListStreamHeadsResponse
@@ -57,6 +60,15 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
             LogId = state.LogId.ToString("D"),
             HeadPosition = state.HeadPosition,
         };
+    }
+
+    /// <summary>The latest time of sequencing that counts; within what PostgreSQL can hold.</summary>
+    private DateTimeOffset UntilOf(ListStreamHeadsRequest request)
+    {
+        if (RequestFields.Span(request.OlderThan, "older_than") is not { } age)
+            return DateTimeOffset.MaxValue.AddDays(-1);
+        var now = _clock.GetUtcNow();
+        return age < now - DateTimeOffset.UnixEpoch ? now - age : DateTimeOffset.UnixEpoch;
     }
 
     private Task<List<Event>> ReadChunkAsync(
@@ -73,24 +85,13 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
     {
         if (request.Limit < 0)
             throw Refusals.InvalidField("limit", "must be 0 or more.");
+        // PostgreSQL's text cannot hold NUL.
+        if (request.Topic.Contains('\0'))
+            throw Refusals.InvalidField("topic", "must not contain NUL.");
         if (request.Stream.Length > 0 && request.Topic.Length == 0)
             throw Refusals.InvalidField("topic", "must be set when stream is.");
         if (request.Stream.Length > 0 && !Uuid.TryParse(request.Stream, out _))
             throw Refusals.InvalidId("stream");
-    }
-
-    private static void Validate(ListStreamHeadsRequest request)
-    {
-        if (request.PageSize < 0)
-            throw Refusals.InvalidPageSize(request.PageSize);
-        if (request.OlderThan is { Seconds: < 0 or > Duration.MaxSeconds } or { Nanos: < 0 or > 999_999_999 })
-            throw Refusals.InvalidField("older_than", "must be a duration of 0 or more.");
-    }
-
-    private DateTimeOffset TimeBefore(TimeSpan age)
-    {
-        var now = _clock.GetUtcNow();
-        return age < now - DateTimeOffset.UnixEpoch ? now - age : DateTimeOffset.UnixEpoch;
     }
 
     private static long LimitOf(ReplayEventsRequest request) => request switch

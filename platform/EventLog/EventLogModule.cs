@@ -9,7 +9,9 @@ namespace DaprSocial.EventLog;
 /// <summary>Gives a command service its event log.</summary>
 public static class EventLogModule
 {
-    /// <summary>Registers, in the order of the data: commands, sequencer, relay; and the service that reads the log.</summary>
+    /// <summary>
+    /// Registers, in the order of the data: commands, sequencer, relay; and the service that reads the log.
+    /// </summary>
     public static IServiceCollection AddEventLog(this IServiceCollection services, ServiceRoles roles)
     {
         foreach (var migration in Migration.In(typeof(EventLogModule).Assembly))

@@ -9,9 +9,10 @@ namespace DaprSocial.EventLog;
 /// <summary>The only code that reads and moves the rows of the log.</summary>
 internal sealed class EventLogStore(WriteSource source)
 {
+    // The log's identity of today, not the row's of then: a log that was restored and renamed is one log to its readers.
     private const string Columns = """
         position, event_id, topic, stream, version, entity_id, entity_version, type, schema_version, occur_time,
-        sequence_time, actor, request_id, traceparent, after, log_id, payload
+        sequence_time, actor, request_id, traceparent, after, (select log_id from event_log_state), payload
         """;
 
     private const string ReadAll =
@@ -62,7 +63,8 @@ internal sealed class EventLogStore(WriteSource source)
         )
         select topic, stream, max(version) as version, max(sequence_time) as sequence_time, max(position) as position
         from changed
-        where position < coalesce((select min(position) from changed where sequence_time > @until), 9223372036854775807)
+        where position < coalesce(
+            (select min(position) from changed where sequence_time > @until), 9223372036854775807)
         group by topic, stream
         """;
 
@@ -71,12 +73,14 @@ internal sealed class EventLogStore(WriteSource source)
             (select scope, rpc, request_id from request where expire_time <= @now order by expire_time limit @limit)
         """;
 
-    public async Task<int> MovePendingAsync(string appId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<int> MovePendingAsync(
+        string appId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            LockSequencer, new { name = $"daprsocial.sequencer.{appId}" }, transaction, cancellationToken: cancellationToken));
+            LockSequencer, new { name = $"daprsocial.sequencer.{appId}" }, transaction,
+            cancellationToken: cancellationToken));
         var moved = await connection.ExecuteAsync(new CommandDefinition(
             MovePending, new { now = now.UtcDateTime, limit }, transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
@@ -124,7 +128,8 @@ internal sealed class EventLogStore(WriteSource source)
         }, row.Item5))];
     }
 
-    public async Task<int> DeleteExpiredRequestsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<int> DeleteExpiredRequestsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(

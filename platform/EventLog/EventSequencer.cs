@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace DaprSocial.EventLog;
 
-/// <summary>Moves pending events into the log, where positions have no holes. Any number may run; one works at a time.</summary>
+/// <summary>
+/// Moves pending events into the log, where positions have no holes. Any number may run; one works at a time.
+/// </summary>
 /// <remarks>
 /// Commands commit out of the order of any serial column, so a reader that tails such a column misses rows. Positions
 /// given afterwards, by one at a time, cannot be missed.

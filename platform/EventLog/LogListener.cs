@@ -34,7 +34,7 @@ internal sealed class LogListener(
         connection.Notification += (_, _) => signals.Committed.Pulse();
         await using (var command = connection.CreateCommand())
         {
-#pragma warning disable CA2100 // A channel's name cannot be a parameter; ours is made of the app id, which is letters only.
+#pragma warning disable CA2100 // A channel cannot be a parameter; ours is the app id, which is letters only.
             command.CommandText = $"listen {LogNotifier.ChannelOf(identity)}";
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(stoppingToken);

@@ -6,8 +6,12 @@ using Npgsql;
 
 namespace DaprSocial.EventLog;
 
-/// <summary>Wakes the relay of another process: after commits, at most one NOTIFY every 10 ms, on a connection of its own.</summary>
-/// <remarks>Never inside a command's transaction: NOTIFY takes a lock at commit that makes all commands queue.</remarks>
+/// <summary>
+/// Wakes the relay of another process: after commits, at most one NOTIFY every 10 ms, on a connection of its own.
+/// </summary>
+/// <remarks>
+/// Never inside a command's transaction: NOTIFY takes a lock at commit that makes all commands queue.
+/// </remarks>
 internal sealed class LogNotifier(
     WriteSource source, ServiceIdentity identity, LogSignals signals, TimeProvider clock, ILogger<LogNotifier> logger)
     : BackgroundService

@@ -1,6 +1,8 @@
 namespace DaprSocial.EventLog;
 
-/// <summary>Wakes the loops of the log's own process; other processes are woken by NOTIFY or find out by polling.</summary>
+/// <summary>
+/// Wakes the loops of the log's own process; other processes are woken by NOTIFY or find out by polling.
+/// </summary>
 public sealed class LogSignals
 {
     /// <summary>A command with events has committed.</summary>

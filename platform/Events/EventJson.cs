@@ -4,8 +4,12 @@ using Google.Protobuf.Reflection;
 
 namespace DaprSocial.Events;
 
-/// <summary>The encoding of events: proto3 JSON with enums as integers; readers ignore fields that they do not know.</summary>
-/// <remarks>Integers as enums let a consumer pass on a value that it does not know; 64-bit numbers are strings in proto3 JSON.</remarks>
+/// <summary>
+/// The encoding of events: proto3 JSON with enums as integers; readers ignore fields that they do not know.
+/// </summary>
+/// <remarks>
+/// Integers as enums let a consumer pass on a value that it does not know; 64-bit numbers are strings in proto3 JSON.
+/// </remarks>
 public static class EventJson
 {
     /// <summary>The payload of an event whose user was erased.</summary>

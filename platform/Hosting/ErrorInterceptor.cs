@@ -44,15 +44,20 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
                 return refusal.ToRpcException();
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(Status.DefaultCancelled);
-            case RpcException { StatusCode: StatusCode.Cancelled } when context.CancellationToken.IsCancellationRequested:
+            case RpcException { StatusCode: StatusCode.Cancelled }
+                when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(Status.DefaultCancelled);
             // A service behind this one refused with a reason of ours, or Dapr's callback has its own rules: as it is.
-            case RpcException rpc when rpc.GetReason() is not null || !context.Method.StartsWith("/daprsocial.", StringComparison.Ordinal):
+            case RpcException rpc when rpc.GetReason() is not null
+                || !context.Method.StartsWith("/daprsocial.", StringComparison.Ordinal):
                 return rpc;
             case RpcException rpc:
                 HostingLog.DependencyFailed(logger, context.Method, rpc);
                 return Refusals.DependencyUnavailable("A service behind this one").ToRpcException();
-            case PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }:
+            case PostgresException
+            {
+                SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            }:
                 return Refusals.Conflict().ToRpcException();
             case NpgsqlException npgsql when npgsql is not PostgresException || npgsql.IsTransient:
                 HostingLog.DependencyFailed(logger, context.Method, npgsql);

@@ -20,7 +20,7 @@ public sealed class HeaderCaller : ICaller
         return values switch
         {
             [] => null,
-            // ASP.NET Core joins repeated metadata with a comma; a joined value is not an id, so it is refused here too.
+            // ASP.NET Core joins repeated metadata with a comma; a joined value is no id, so it is refused here too.
             [var value] when UserId.TryParse(value, out var id) => id,
             _ => throw Refusals.ActorInvalid(),
         };

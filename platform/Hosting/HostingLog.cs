@@ -10,7 +10,9 @@ internal static partial class HostingLog
     [LoggerMessage(2, LogLevel.Warning, "Call {Method} could not reach what it depends on")]
     public static partial void DependencyFailed(ILogger logger, string method, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Warning, "Clock of this process is {SkewMs} ms off the database's; commands are refused over {LimitMs} ms")]
+    [LoggerMessage(
+        3, LogLevel.Warning,
+        "Clock of this process is {SkewMs} ms off the database's; commands are refused over {LimitMs} ms")]
     public static partial void ClockSkewed(ILogger logger, double skewMs, double limitMs);
 
     [LoggerMessage(4, LogLevel.Warning, "The database's clock could not be read")]

@@ -3,7 +3,9 @@ using System.Reflection;
 namespace DaprSocial.Hosting;
 
 /// <summary>One SQL file that a schema must have seen, once.</summary>
-/// <param name="Name">File name with its owner, for example <c>Posts/0001_posts.sql</c>; never changes once released.</param>
+/// <param name="Name">
+/// File name with its owner, for example <c>Posts/0001_posts.sql</c>; never changes once released.
+/// </param>
 /// <param name="Sql">The statements.</param>
 public sealed record Migration(string Name, string Sql)
 {

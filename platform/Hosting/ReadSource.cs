@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace DaprSocial.Hosting;
 
-/// <summary>Connections for queries. Their transactions are read-only by setting: a query that writes fails at once.</summary>
+/// <summary>
+/// Connections for queries. Their transactions are read-only by setting: a query that writes fails at once.
+/// </summary>
 /// <param name="DataSource">A pool of its own; may point at a replica; finds the service's schema first.</param>
 public sealed record ReadSource(NpgsqlDataSource DataSource) : IAsyncDisposable
 {

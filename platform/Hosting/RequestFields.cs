@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DaprSocial.Errors;
 using DaprSocial.Identifiers;
+using Google.Protobuf.WellKnownTypes;
 
 namespace DaprSocial.Hosting;
 
@@ -10,6 +11,8 @@ public static class RequestFields
 {
     /// <summary>Most ids in one batch request.</summary>
     public const int BatchIdsMax = 100;
+
+    private const int NanosMax = 999_999_999;
 
     /// <summary>Reads an id.</summary>
     /// <exception cref="ServiceException">INVALID_ID.</exception>
@@ -30,6 +33,15 @@ public static class RequestFields
         return [.. texts.Select(text => Id<T>(text, field)).Distinct()];
     }
 
+    /// <summary>Reads a span of time that may be left out.</summary>
+    /// <exception cref="ServiceException">INVALID_FIELD: negative, or not what protobuf allows.</exception>
+    public static TimeSpan? Span(Duration? duration, string field) => duration switch
+    {
+        null => null,
+        { Seconds: >= 0 and <= Duration.MaxSeconds, Nanos: >= 0 and <= NanosMax } => duration.ToTimeSpan(),
+        _ => throw Refusals.InvalidField(field, "a duration of 0 or more, as protobuf defines it."),
+    };
+
     /// <summary>Checks a text that may be empty.</summary>
     /// <param name="text">The text.</param>
     /// <param name="field">Name of the field.</param>
@@ -40,8 +52,12 @@ public static class RequestFields
             ? text
             : throw Refusals.InvalidField(field, $"at most {graphemesMax} characters, none of them NUL.");
 
-    /// <summary>True when a text has at most so many user-perceived characters, and not over ten times that in bytes.</summary>
-    /// <remarks>The bound in bytes keeps a letter with a thousand accents from being one character (as in AT Protocol).</remarks>
+    /// <summary>
+    /// True when a text has at most so many user-perceived characters, and not over ten times that in bytes.
+    /// </summary>
+    /// <remarks>
+    /// The bound in bytes keeps a letter with a thousand accents from being one character (as in AT Protocol).
+    /// </remarks>
     public static bool HasAtMost(string text, int graphemesMax)
     {
         if (Encoding.UTF8.GetByteCount(text) > graphemesMax * 10)

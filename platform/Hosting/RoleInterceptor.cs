@@ -7,7 +7,9 @@ using Grpc.Core.Interceptors;
 namespace DaprSocial.Hosting;
 
 /// <summary>Refuses calls of a kind that this process has no role for.</summary>
-/// <remarks>A request with a field <c>request_id</c> is a command; other requests of our own packages are queries.</remarks>
+/// <remarks>
+/// A request with a field <c>request_id</c> is a command; other requests of our own packages are queries.
+/// </remarks>
 internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
 {
     private static readonly ConcurrentDictionary<Type, ServiceRoles> _roles = new();

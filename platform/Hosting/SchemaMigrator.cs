@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace DaprSocial.Hosting;
 
-/// <summary>Brings a service's schema up to date: every migration once, in order, each in the same transaction as its mark.</summary>
+/// <summary>
+/// Brings a service's schema up to date: every migration once, in order, each in the same transaction as its mark.
+/// </summary>
 public sealed class SchemaMigrator(
     WriteSource source, ServiceIdentity identity, IEnumerable<Migration> migrations, TimeProvider clock)
 {
@@ -20,7 +22,9 @@ public sealed class SchemaMigrator(
     private const string WriteMark = "insert into schema_migration (name, apply_time) values (@name, @time)";
 
     /// <summary>Applies what is missing. Safe to call from several processes at once: one does the work.</summary>
-    /// <exception cref="NpgsqlException">The database is not reachable or refuses a statement; nothing is half done.</exception>
+    /// <exception cref="NpgsqlException">
+    /// The database is not reachable or refuses a statement; nothing is half done.
+    /// </exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);

@@ -95,7 +95,8 @@ public static class ServiceHost
         services.AddSingleton<ICaller, HeaderCaller>();
         services.AddSingleton<DaprClient>();
         services.AddSingleton<AppCallbackService>();
-        services.AddSingleton(provider => new AppHealthService(() => provider.GetRequiredService<ClockGuard>().IsReady));
+        services.AddSingleton(
+            provider => new AppHealthService(() => provider.GetRequiredService<ClockGuard>().IsReady));
         services.AddGrpc(options =>
         {
             options.Interceptors.Add<ErrorInterceptor>();

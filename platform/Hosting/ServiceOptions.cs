@@ -36,7 +36,8 @@ public sealed class ServiceOptions
         foreach (var name in Roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Enum.TryParse<ServiceRoles>(name, ignoreCase: true, out var role) || int.TryParse(name, out _))
-                throw new ArgumentException($"'{name}' is not a role; roles are commands, queries, relay, consumers, all.");
+                throw new ArgumentException(
+                    $"'{name}' is not a role; roles are commands, queries, relay, consumers, all.");
             roles |= role;
         }
 

@@ -9,7 +9,9 @@ namespace DaprSocial.Identifiers;
 /// Text form: canonical and lower case, 36 characters; nothing else is accepted, so one id has one spelling.
 /// Order: <see cref="Guid.CompareTo(Guid)"/>, the text and the big-endian bytes all sort alike.
 /// </remarks>
-/// <typeparam name="T">The message that the id names; only a mark, so that ids of two kinds cannot be mixed up.</typeparam>
+/// <typeparam name="T">
+/// The message that the id names; only a mark, so that ids of two kinds cannot be mixed up.
+/// </typeparam>
 /// <param name="Value">The UUID.</param>
 public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>
 {

@@ -38,7 +38,9 @@ public static class Uuid
             && value != Guid.Empty;
     }
 
-    /// <summary>The 16 bytes in big-endian order, which is the order of the text and of <c>uuid</c> in PostgreSQL.</summary>
+    /// <summary>
+    /// The 16 bytes in big-endian order, which is the order of the text and of <c>uuid</c> in PostgreSQL.
+    /// </summary>
     public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
 
     /// <summary>Reads 16 big-endian bytes.</summary>

@@ -12,7 +12,9 @@ public sealed record PageRequest(int Size, Guid BeforeId, string Query)
     public static readonly Guid First = Guid.AllBitsSet;
 
     /// <summary>Reads the paging fields of a request.</summary>
-    /// <param name="pageSize">0 means <paramref name="sizeDefault"/>; over <paramref name="sizeMax"/> is clamped.</param>
+    /// <param name="pageSize">
+    /// 0 means <paramref name="sizeDefault"/>; over <paramref name="sizeMax"/> is clamped.
+    /// </param>
     /// <param name="pageToken">Empty for the first page.</param>
     /// <param name="sizeDefault">Items a page when not asked.</param>
     /// <param name="sizeMax">Greatest page.</param>

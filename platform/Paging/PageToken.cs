@@ -8,7 +8,9 @@ using Google.Protobuf;
 
 namespace DaprSocial.Paging;
 
-/// <summary>Opaque place in a listing (AIP-158): the last id of a page, bound to the listing's other parameters.</summary>
+/// <summary>
+/// Opaque place in a listing (AIP-158): the last id of a page, bound to the listing's other parameters.
+/// </summary>
 public static class PageToken
 {
     /// <summary>No token of ours is longer, in characters.</summary>

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace DaprSocial.Projections;
 
-/// <summary>Applies events in transactions: checkpoints and effects together, each event once, failing streams parked.</summary>
+/// <summary>
+/// Applies events in transactions: checkpoints and effects together, each event once, failing streams parked.
+/// </summary>
 internal sealed class BatchApplier<TBatch>(
     ProjectionDefinition<TBatch> definition, IProjectionStore<TBatch> effects, CheckpointStore checkpoints,
     KnownLogs logs, AppliedVersions applied, ProjectionMetrics metrics, ServiceIdentity identity, TimeProvider clock,
@@ -115,9 +117,8 @@ internal sealed class BatchApplier<TBatch>(
     {
         if (events.Count == 0)
             return [];
-        var (connection, transaction) = await checkpoints.BeginAsync(cancellationToken);
-        await using var connectionScope = connection;
-        await using var transactionScope = transaction;
+        await using var connection = await checkpoints.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
         var keys = events.Select(row => row.Key).Distinct().ToList();
         var unknown = keys.Where(key => !applied.Knows(key)).ToList();
@@ -126,7 +127,8 @@ internal sealed class BatchApplier<TBatch>(
         var states = await CheckpointStore.LockAsync(keys, transaction, cancellationToken);
         var parked = states.Where(state => state.IsParked).Select(state => state.Key).ToHashSet();
         var plan = BatchPlan.Of(
-            events.Where(row => !parked.Contains(row.Key)), states.ToDictionary(state => state.Key, state => state.Version));
+            events.Where(row => !parked.Contains(row.Key)),
+            states.ToDictionary(state => state.Key, state => state.Version));
 
         var notConsumed = await WriteAsync(plan, connection, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

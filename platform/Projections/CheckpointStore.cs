@@ -47,26 +47,8 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
     private const string LearnLog =
         "insert into log_source (topic, log_id) values (@topic, @logId) on conflict (topic) do nothing";
 
-    // The log keeps everything, so a projection that loses its last commits in a crash applies them again.
-    private const string CommitWithoutWaiting = "set local synchronous_commit = off";
-
-    public async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> BeginAsync(
-        CancellationToken cancellationToken)
-    {
-        var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync(new CommandDefinition(
-                CommitWithoutWaiting, transaction: transaction, cancellationToken: cancellationToken));
-            return (connection, transaction);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        source.DataSource.OpenConnectionAsync(cancellationToken);
 
     public static Task CreateAsync(
         IReadOnlyCollection<StreamKey> keys, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
@@ -101,7 +83,8 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
             Read, Arrays(keys), cancellationToken: cancellationToken))).Select(ToState)];
     }
 
-    public async Task ParkAsync(EventEnvelope row, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task ParkAsync(
+        EventEnvelope row, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         var parameters = new

@@ -1,6 +1,7 @@
 using DaprSocial.Consistency;
 using DaprSocial.Consistency.V1;
 using DaprSocial.Errors;
+using DaprSocial.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -29,21 +30,25 @@ public sealed class FreshnessGate
     internal FreshnessGate(
         IReadOnlyList<string> topics, CheckpointStore checkpoints, KnownLogs logs, AppliedVersions applied,
         SourceLogs sources, TimeProvider clock) =>
-        (_topics, _checkpoints, _logs, _applied, _sources, _clock) = (topics, checkpoints, logs, applied, sources, clock);
+        (_topics, _checkpoints, _logs, _applied, _sources, _clock) =
+            (topics, checkpoints, logs, applied, sources, clock);
 
     /// <summary>Waits, if the token asks for it, at most as long as the call may. Without a token never.</summary>
     /// <param name="token">The request's token; empty for none.</param>
     /// <param name="maxWait">The request's max_wait; null for the default of 1 s; over 10 s is clamped.</param>
     /// <param name="actor">The caller, whose own streams the answer's token names; null for nobody.</param>
     /// <param name="context">The call.</param>
-    /// <exception cref="ServiceException">INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.</exception>
+    /// <exception cref="ServiceException">
+    /// INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.
+    /// </exception>
     public async Task<ReadState> WaitAsync(string token, Duration? maxWait, Guid? actor, ServerCallContext context)
     {
         var wanted = ConsistencyToken.Parse(token);
+        var wait = WaitFor(maxWait, context);
         var relevant = wanted.Streams.Where(stream => _topics.Contains(stream.Topic)).ToList();
         var freshness = relevant.Count == 0
             ? new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store }
-            : await WaitAsync(relevant, WaitFor(maxWait, context), context.CancellationToken);
+            : await WaitAsync(relevant, wait, context.CancellationToken);
         var read = OwnStreams(actor);
         return new ReadState(freshness.Satisfied ? wanted.Merge(read) : read, freshness);
     }
@@ -136,9 +141,7 @@ public sealed class FreshnessGate
 
     private TimeSpan WaitFor(Duration? maxWait, ServerCallContext context)
     {
-        if (maxWait is { Seconds: < 0 } or { Nanos: < 0 })
-            throw Refusals.InvalidField("max_wait", "must not be negative.");
-        var wait = maxWait?.ToTimeSpan() ?? _waitDefault;
+        var wait = RequestFields.Span(maxWait, "max_wait") ?? _waitDefault;
         wait = wait < _waitMax ? wait : _waitMax;
         if (context.Deadline == DateTime.MaxValue)
             return wait;

@@ -1,6 +1,8 @@
 namespace DaprSocial.Projections;
 
-/// <summary>Events that came before one that is missing. Bounded: what does not fit is read from the log later.</summary>
+/// <summary>
+/// Events that came before one that is missing. Bounded: what does not fit is read from the log later.
+/// </summary>
 /// <remarks>Not safe for concurrent use by itself; the engine guards it.</remarks>
 internal sealed class HeldBackEvents
 {
@@ -13,7 +15,8 @@ internal sealed class HeldBackEvents
     /// <summary>How long a hole may close by itself before the log is asked.</summary>
     public static readonly TimeSpan HoldMax = TimeSpan.FromMilliseconds(200);
 
-    private readonly Dictionary<StreamKey, (DateTimeOffset Since, SortedList<long, EventEnvelope> Events)> _streams = [];
+    private readonly Dictionary<StreamKey, (DateTimeOffset Since, SortedList<long, EventEnvelope> Events)>
+        _streams = [];
 
     public int Count { get; private set; }
 

@@ -10,7 +10,9 @@ internal sealed class KnownLogs(CheckpointStore store)
     /// <summary>The topic's log as far as this process has learnt.</summary>
     public Guid? Find(string topic) => _logs.TryGetValue(topic, out var logId) ? logId : null;
 
-    /// <summary>Compares with the log that the checkpoints speak of; the first one seen is learnt, for all instances.</summary>
+    /// <summary>
+    /// Compares with the log that the checkpoints speak of; the first one seen is learnt, for all instances.
+    /// </summary>
     /// <returns>False when the checkpoints speak of another log: the topic must be rebuilt.</returns>
     public async ValueTask<bool> IsCurrentAsync(string topic, Guid logId, CancellationToken cancellationToken)
     {

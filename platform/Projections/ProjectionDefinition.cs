@@ -4,12 +4,15 @@ using Google.Protobuf.Reflection;
 
 namespace DaprSocial.Projections;
 
-/// <summary>What a service projects: the topics, and for each type of event a pure function that notes the changes.</summary>
+/// <summary>
+/// What a service projects: the topics, and for each type of event a pure function that notes the changes.
+/// </summary>
 /// <typeparam name="TBatch">Collects the changes of a batch.</typeparam>
 public sealed class ProjectionDefinition<TBatch>
     where TBatch : new()
 {
-    private readonly Dictionary<string, (MessageDescriptor Type, Action<IMessage, EventEnvelope, TBatch> Apply)> _consumers = [];
+    private readonly Dictionary<string, (MessageDescriptor Type, Action<IMessage, EventEnvelope, TBatch> Apply)>
+        _consumers = [];
     private readonly List<string> _topics = [];
 
     /// <summary>The topics, in the order they were named.</summary>

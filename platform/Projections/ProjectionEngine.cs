@@ -1,10 +1,11 @@
 using System.Threading.Channels;
-using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
+using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Projections;
@@ -14,7 +15,7 @@ namespace DaprSocial.Projections;
 /// queue → batches → held-back events → repair from the owner's log.
 /// </summary>
 internal sealed class ProjectionEngine<TBatch>(
-    BatchApplier<TBatch> applier, SourceLogs sources, AppliedVersions applied, ProjectionMetrics metrics,
+    BatchApplier<TBatch> applier, CheckpointStore checkpoints, SourceLogs sources, ProjectionMetrics metrics,
     TimeProvider clock, ILogger<ProjectionEngine<TBatch>> logger) : BackgroundService
     where TBatch : new()
 {
@@ -30,8 +31,11 @@ internal sealed class ProjectionEngine<TBatch>(
     private readonly Lock _gate = new();
     private readonly HeldBackEvents _heldBack = new();
 
-    /// <summary>A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.</summary>
-    public async Task<TopicEventResponseStatus> HandleAsync(TopicEventRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.
+    /// </summary>
+    public async Task<TopicEventResponseStatus> HandleAsync(
+        TopicEventRequest request, CancellationToken cancellationToken)
     {
         EventEnvelope? envelope;
         try
@@ -139,16 +143,23 @@ internal sealed class ProjectionEngine<TBatch>(
     {
         try
         {
-            if (await RepairAsync(key, applied.Get(key), stoppingToken) > 0)
+            // From the database, not from memory: another instance, or a restore, may have moved the checkpoint.
+            var states = await checkpoints.ReadAsync([key], stoppingToken);
+            if (await RepairAsync(key, states.Count == 0 ? 0 : states[0].Version, stoppingToken) > 0)
                 return;
             // The log has nothing after the hole: what is held is not of this log, or was applied meanwhile.
             lock (_gate)
                 _ = _heldBack.Take(key);
         }
-        catch (RpcException exception) when (!stoppingToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            stoppingToken.ThrowIfCancellationRequested();
             // The hole stays due; the next tick tries again.
             ProjectionsLog.SourceUnavailable(logger, Topics.OwnerOf(key.Topic), exception);
+        }
+        catch (NpgsqlException exception)
+        {
+            ProjectionsLog.StoreFailed(logger, 0, exception);
         }
     }
 }

@@ -16,7 +16,9 @@ internal static partial class ProjectionsLog
     [LoggerMessage(4, LogLevel.Error, "An event of {Topic} cannot be decoded; it goes to the dead-letter topic")]
     public static partial void Undecodable(ILogger logger, string topic, Exception? exception);
 
-    [LoggerMessage(5, LogLevel.Error, "Topic {Topic} comes from log {LogId}, not the one that was projected; its events are ignored until a rebuild")]
+    [LoggerMessage(
+        5, LogLevel.Error,
+        "Topic {Topic} comes from log {LogId}, not the one projected; its events are ignored until a rebuild")]
     public static partial void LogChanged(ILogger logger, string topic, Guid logId);
 
     [LoggerMessage(6, LogLevel.Warning, "The log of {AppId} could not be read; it is tried again")]

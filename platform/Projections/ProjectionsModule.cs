@@ -9,7 +9,9 @@ namespace DaprSocial.Projections;
 /// <summary>Gives a service its projections.</summary>
 public static class ProjectionsModule
 {
-    /// <summary>Registers, in the order of the data: subscriptions, engine, sweep; and the gate that queries wait at.</summary>
+    /// <summary>
+    /// Registers, in the order of the data: subscriptions, engine, sweep; and the gate that queries wait at.
+    /// </summary>
     /// <typeparam name="TBatch">Collects the changes of a batch of events.</typeparam>
     /// <typeparam name="TStore">Writes them.</typeparam>
     public static IServiceCollection AddProjections<TBatch, TStore>(
@@ -40,7 +42,8 @@ public static class ProjectionsModule
         foreach (var topic in definition.Topics)
         {
             services.AddSingleton(provider => new TopicHandler(
-                Topics.Pubsub, topic, Topics.DeadLetter, provider.GetRequiredService<ProjectionEngine<TBatch>>().HandleAsync));
+                Topics.Pubsub, topic, Topics.DeadLetter,
+                provider.GetRequiredService<ProjectionEngine<TBatch>>().HandleAsync));
         }
 
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ProjectionEngine<TBatch>>());

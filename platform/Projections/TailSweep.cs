@@ -59,8 +59,9 @@ internal sealed class TailSweep<TBatch>(
         {
             await SweepAsync(appId, _age, stoppingToken);
         }
-        catch (RpcException exception) when (!stoppingToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            stoppingToken.ThrowIfCancellationRequested();
             ProjectionsLog.SourceUnavailable(logger, appId, exception);
         }
         catch (Npgsql.NpgsqlException exception)

@@ -1,4 +1,4 @@
-using DaprSocial.Hosting;
 using DaprSocial.Graph;
+using DaprSocial.Hosting;
 
 await ServiceHost.RunAsync(GraphModule.Service, args);

@@ -27,9 +27,10 @@ public static class TimelinesModule
             services.AddSingleton(migration);
 
         // Projections: who reacts to which event.
-        services.AddProjections<TimelinesBatch, TimelineProjectionStore>(roles, new ProjectionDefinition<TimelinesBatch>()
+        var definition = new ProjectionDefinition<TimelinesBatch>()
             .From(Topics.Posts).On<PostCreated>(PostConsumer.Apply).On<PostDeleted>(PostConsumer.Apply)
-            .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply));
+            .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply);
+        services.AddProjections<TimelinesBatch, TimelineProjectionStore>(roles, definition);
 
         // Queries: skeleton from the store, hydrated by the services that own posts and users.
         services.AddSingleton<TimelineStore>();

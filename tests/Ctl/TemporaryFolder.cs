@@ -2,7 +2,9 @@ using DaprSocial.Ctl.Processes;
 
 namespace DaprSocial.Ctl.Tests;
 
-/// <summary>A folder that nobody else may enter, as <c>mktemp -d</c> makes it, removed with all that is in it.</summary>
+/// <summary>
+/// A folder that nobody else may enter, as <c>mktemp -d</c> makes it, removed with all that is in it.
+/// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Native.RealPath(Directory.CreateTempSubdirectory("ctl-tests-").FullName);

@@ -1,6 +1,7 @@
 using DaprSocial.Dapr;
 using DaprSocial.Events;
 using DaprSocial.Testing;
+using Failure = global::Dapr.Client.Autogen.Grpc.v1.BulkPublishResponseFailedEntry;
 
 namespace DaprSocial.EventLog.Tests;
 
@@ -44,11 +45,12 @@ public sealed class EventRelayTests(DatabaseFixture fixture) : IClassFixture<Dat
         Assert.Equal(1, await RelayAsync());
 
         var request = Assert.Single(_broker.Requests);
+        var entry = Assert.Single(request.Entries);
         var row = Assert.Single(await _host.ReadLogAsync());
         Assert.Equal(row, Assert.Single(_broker.Events));
-        Assert.Equal(EventJson.Encode(row), request.Data.ToStringUtf8());
+        Assert.Equal(EventJson.Encode(row), entry.Event.ToStringUtf8());
         Assert.Equal(
-            ("pubsub", Topics.Users, "application/json"), (request.PubsubName, request.Topic, request.DataContentType));
+            ("pubsub", Topics.Users, "application/json"), (request.PubsubName, request.Topic, entry.ContentType));
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -57,7 +59,7 @@ public sealed class EventRelayTests(DatabaseFixture fixture) : IClassFixture<Dat
                 ["cloudevent.type"] = "daprsocial.users.v1.UserCreated",
                 ["cloudevent.traceparent"] = "00-a-b-01",
             },
-            request.Metadata);
+            entry.Metadata);
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class EventRelayTests(DatabaseFixture fixture) : IClassFixture<Dat
 
         await RelayAsync();
 
-        Assert.DoesNotContain("cloudevent.traceparent", Assert.Single(_broker.Requests).Metadata.Keys);
+        Assert.DoesNotContain(
+            "cloudevent.traceparent", Assert.Single(Assert.Single(_broker.Requests).Entries).Metadata.Keys);
     }
 
     [Fact]
@@ -95,6 +98,11 @@ public sealed class EventRelayTests(DatabaseFixture fixture) : IClassFixture<Dat
 
         Assert.Equal(700, await PublishedAsync());
         Assert.Equal(700, _broker.Events.Count);
+        Assert.All(_broker.Requests, request =>
+        {
+            Assert.InRange(request.Entries.Count, 1, 64);
+            Assert.Equal(request.Entries.Count, request.Entries.Select(entry => entry.EntryId).Distinct().Count());
+        });
         Assert.All(_broker.Events.GroupBy(row => row.Stream), stream => Assert.Equal(
             Enumerable.Range(1, stream.Count()).Select(version => (long)version), stream.Select(row => row.Version)));
     }
@@ -103,18 +111,25 @@ public sealed class EventRelayTests(DatabaseFixture fixture) : IClassFixture<Dat
     public async Task Relay_StreamsOfOneLane_HaveOnePublishInFlight()
     {
         var (inFlight, most) = (0, 0);
-        _broker.OnPublishAsync = async (_, _) =>
+        _broker.OnCallAsync = _ =>
         {
             most = Math.Max(most, Interlocked.Increment(ref inFlight));
-            await Task.Yield();
-            Interlocked.Decrement(ref inFlight);
+            return Task.CompletedTask;
         };
-        for (var round = 0; round < 10; round++)
-            await AppendAsync(_ada, _inAdasLane);
+        _broker.Answer = () =>
+        {
+            Interlocked.Decrement(ref inFlight);
+            return new();
+        };
+        await _host.FillAsync(_ada, 150);
+        await _host.FillAsync(_inAdasLane, 150);
+        await _host.CreateAsync(_ada, Topics.Posts);
+        await _host.SequenceAsync();
 
         await RelayAsync();
 
-        Assert.Equal((20, 1), (_broker.Events.Count, most));
+        Assert.Equal((301, 1), (_broker.Events.Count, most));
+        Assert.Equal(6, _broker.Requests.Count);
     }
 
     [Fact]
@@ -153,6 +168,25 @@ public sealed class EventRelayTests(DatabaseFixture fixture) : IClassFixture<Dat
         Assert.Equal(3, await relaying.InTimeAsync());
         Assert.Equal([1, 2], _broker.Events.Where(row => row.Stream == _ada.ToString("D")).Select(row => row.Version));
         Assert.Equal(3, await PublishedAsync());
+    }
+
+    [Fact]
+    public async Task Relay_BrokerTookOnlySome_PublishesTheCallAgain()
+    {
+        var calls = 0;
+        _broker.Answer = () => ++calls == 1
+            ? new() { FailedEntries = { new Failure { EntryId = "1", Error = "full" } } }
+            : new();
+        await AppendAsync(_ada, _ada);
+
+        var relaying = RelayAsync();
+        await _host.Clock.WhenScheduledAsync(TimeSpan.FromMilliseconds(100)).InTimeAsync();
+        Assert.Equal(0, await PublishedAsync());
+        _host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(2, await relaying.InTimeAsync());
+        Assert.Equal([1, 2, 1, 2], PositionsTaken());
+        Assert.Equal(2, await PublishedAsync());
     }
 
     [Fact]

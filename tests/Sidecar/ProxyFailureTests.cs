@@ -1,3 +1,4 @@
+using System.Net;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using DaprSocial.Sidecar.Tests.Protos;
 using Google.Protobuf;
@@ -166,6 +167,36 @@ public sealed class ProxyFailureTests : IDisposable
 
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
         await cancelled.Task.WaitAsync(Token);
+    }
+
+    [Fact]
+    public async Task Deadline_PassesAtTheAppFirst_CallerSeesItsAnswerEveryTime()
+    {
+        await using var mesh = await TestMesh.StartAsync(Token);
+        mesh.Probe.OnUp = async (pings, context) =>
+        {
+            await pings.MoveNext(context.CancellationToken);
+            return new Pong();
+        };
+        using var http = new HttpClient();
+        var port = mesh.Host.PortsOf(TestMesh.Edge).Grpc;
+        var method = new Uri($"http://127.0.0.1:{port}/daprsocial.sidecar.tests.Probe/Up");
+
+        // The app ends its response and then resets the stream, while the request is still open. By hand, since a
+        // client that knew of the deadline would not wait for the answer.
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, method)
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Headers = { { "dapr-app-id", TestMesh.App }, { "grpc-timeout", "2m" }, { "te", "trailers" } },
+                Content = new OpenBody(),
+            };
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+
+            Assert.Equal(["4"], response.Headers.GetValues("grpc-status"));
+        }
     }
 
     [Theory]

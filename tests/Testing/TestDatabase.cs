@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace DaprSocial.Testing;
 
-/// <summary>A new, empty database on the private PostgreSQL that <c>./social test</c> starts; dropped when disposed.</summary>
+/// <summary>
+/// A new, empty database on the private PostgreSQL that <c>./social test</c> starts; dropped when disposed.
+/// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     /// <summary>The environment variable with the connection string of a superuser.</summary>

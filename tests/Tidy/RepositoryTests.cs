@@ -72,6 +72,10 @@ public sealed class RepositoryTests
         AssertNone(_files.SelectMany(file => DocumentedPaths.Check(file, _files)));
 
     [Fact]
+    public void Citations_AllFiles_LeadSomewhere() =>
+        AssertNone(_files.SelectMany(file => CitedDocuments.Check(file, _files)));
+
+    [Fact]
     public void Yaml_AllFiles_IsWellFormed() => AssertNone(_files.SelectMany(WellFormedYaml.Check));
 
     [Fact]

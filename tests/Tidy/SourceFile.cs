@@ -6,6 +6,9 @@ namespace DaprSocial.Tidy.Tests;
 /// <summary>One text file of the repository; the path is relative to its root, with forward slashes.</summary>
 internal sealed class SourceFile(string path, string text)
 {
+    private static readonly string[] _toolTests =
+        ["tests/Ctl", "tests/Load", "tests/Polyfills", "tests/Sidecar", "tests/Tidy"];
+
     private readonly Lazy<IReadOnlyList<Segment>> _segments = new(() => Lexer.Split(text));
     private readonly Lazy<string> _code = new(() => CodeText.OnlyCode(text));
     private readonly Lazy<Declarations> _declarations = new(() => DeclarationScanner.Scan(text));
@@ -25,6 +28,9 @@ internal sealed class SourceFile(string path, string text)
     public bool IsMarkdown => path.EndsWith(".md", StringComparison.Ordinal);
 
     public bool IsTest => IsUnder("tests");
+
+    /// <summary>True for a test that can reach a service; tests of tools have at most likenesses of services.</summary>
+    public bool IsTestOfServices => IsTest && !_toolTests.Any(IsUnder);
 
     /// <summary>True for a file that a tool wrote: nobody keeps it tidy by hand.</summary>
     public bool IsGenerated => path.EndsWith(".g.cs", StringComparison.Ordinal)

@@ -7,7 +7,7 @@ internal sealed record Checkout(string Root, string DataDirectory)
 {
     public const string SolutionFile = "DaprSocial.sln";
     private const string RootVariable = "DAPRSOCIAL_ROOT";
-    private const string DataVariable = "DAPRSOCIAL_DATA";
+    public const string DataVariable = "DAPRSOCIAL_DATA";
 
     public string ComponentsDirectory => Path.Combine(Root, "components", "local");
 
@@ -15,7 +15,9 @@ internal sealed record Checkout(string Root, string DataDirectory)
 
     public string SolutionPath => Path.Combine(Root, SolutionFile);
 
-    /// <summary>The lock under which <c>./social</c> builds the command line itself: two builds share obj folders.</summary>
+    /// <summary>
+    /// The lock under which <c>./social</c> builds the command line itself: two builds share obj folders.
+    /// </summary>
     public string BuildLockPath => Path.Combine(Root, "tools", "Ctl", "bin", "launch", ".lock");
 
     /// <param name="dataDirectory">From <c>--data</c>; null for the default, <c>.data</c> of the checkout.</param>

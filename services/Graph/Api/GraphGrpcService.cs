@@ -36,7 +36,8 @@ internal sealed class GraphGrpcService(
         return unfollow.HandleAsync(command, call, context.CancellationToken);
     }
 
-    public override async Task<ListFollowersResponse> ListFollowers(ListFollowersRequest request, ServerCallContext context)
+    public override async Task<ListFollowersResponse> ListFollowers(
+        ListFollowersRequest request, ServerCallContext context)
     {
         var query = ToQuery(request.UserId, RelationSide.Followers, request.PageSize, request.PageToken);
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
@@ -50,7 +51,8 @@ internal sealed class GraphGrpcService(
         };
     }
 
-    public override async Task<ListFolloweesResponse> ListFollowees(ListFolloweesRequest request, ServerCallContext context)
+    public override async Task<ListFolloweesResponse> ListFollowees(
+        ListFolloweesRequest request, ServerCallContext context)
     {
         var query = ToQuery(request.UserId, RelationSide.Followees, request.PageSize, request.PageToken);
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);

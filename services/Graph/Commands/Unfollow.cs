@@ -10,7 +10,8 @@ internal sealed record Unfollow(UserId FollowerId, UserId FolloweeId);
 
 internal sealed class UnfollowHandler(CommandRunner commands)
 {
-    public Task<UnfollowResponse> HandleAsync(Unfollow command, CommandCall call, CancellationToken cancellationToken) =>
+    public Task<UnfollowResponse> HandleAsync(
+        Unfollow command, CommandCall call, CancellationToken cancellationToken) =>
         commands.RunAsync(call, (transaction, token) => DecideAsync(command, transaction, token), cancellationToken);
 
     private static async Task<UnfollowResponse> DecideAsync(

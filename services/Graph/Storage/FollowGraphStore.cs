@@ -52,7 +52,8 @@ internal sealed class FollowGraphStore(ReadSource source)
         return rows.ToDictionary(row => new UserId(row.Other), row => (row.IsFollowing, row.IsFollowedBy));
     }
 
-    public async Task<(long Followers, long Followees)> ReadCountsAsync(UserId user, CancellationToken cancellationToken)
+    public async Task<(long Followers, long Followees)> ReadCountsAsync(
+        UserId user, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<(long, long)>(new CommandDefinition(

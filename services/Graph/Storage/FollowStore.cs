@@ -46,6 +46,7 @@ internal static class FollowStore
         return command.ExecuteAsync(PutOne, parameters, cancellationToken);
     }
 
-    public static Task<bool> IsKnownAsync(UserId user, CommandTransaction command, CancellationToken cancellationToken) =>
+    public static Task<bool> IsKnownAsync(
+        UserId user, CommandTransaction command, CancellationToken cancellationToken) =>
         command.FindAsync<bool>(IsKnown, new { user = user.Value }, cancellationToken);
 }

@@ -2,7 +2,9 @@ using DaprSocial.Graph.Domain;
 
 namespace DaprSocial.Graph.Storage;
 
-/// <summary>What a batch of events changes: of each edge the greatest version, and the users that became known.</summary>
+/// <summary>
+/// What a batch of events changes: of each edge the greatest version, and the users that became known.
+/// </summary>
 internal sealed class GraphBatch
 {
     private readonly Dictionary<(UserId, UserId), FollowEdge> _edges = [];

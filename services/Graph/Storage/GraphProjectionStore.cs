@@ -56,7 +56,8 @@ internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
         """;
 
     public async Task FlushAsync(
-        GraphBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        GraphBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        CancellationToken cancellationToken)
     {
         if (batch.Edges.Count > 0)
         {

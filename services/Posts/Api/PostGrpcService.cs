@@ -53,7 +53,8 @@ internal sealed class PostGrpcService(
     {
         var (id, viewer) = (IdOf(request.PostId), caller.FindActor(context));
         var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
-        var found = await batchGetPosts.HandleAsync(new BatchGetPosts([id], viewer, read.Token), context.CancellationToken);
+        var found = await batchGetPosts.HandleAsync(
+            new BatchGetPosts([id], viewer, read.Token), context.CancellationToken);
         if (found.Undecided.Count > 0)
             throw Refusals.DependencyUnavailable("Graph, which knows who may see this post,");
         return new GetPostResponse
@@ -64,7 +65,8 @@ internal sealed class PostGrpcService(
         };
     }
 
-    public override async Task<BatchGetPostsResponse> BatchGetPosts(BatchGetPostsRequest request, ServerCallContext context)
+    public override async Task<BatchGetPostsResponse> BatchGetPosts(
+        BatchGetPostsRequest request, ServerCallContext context)
     {
         var (ids, viewer) = (RequestFields.Ids<V1.Post>(request.PostIds, "post_ids"), caller.FindActor(context));
         var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);

@@ -40,7 +40,8 @@ internal static class PostMapping
     };
 
     private static string ToLanguage(string language) =>
-        language.Length <= LanguageLengthMax && language.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+        language.Length <= LanguageLengthMax
+            && language.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
             ? language.ToLowerInvariant()
             : throw Refusals.InvalidField("language", $"a BCP 47 tag of at most {LanguageLengthMax} characters.");
 

@@ -7,7 +7,8 @@ internal sealed record LikePost(UserId ActorId, PostId PostId);
 
 internal sealed class LikePostHandler(CommandRunner commands)
 {
-    public Task<LikePostResponse> HandleAsync(LikePost command, CommandCall call, CancellationToken cancellationToken) =>
+    public Task<LikePostResponse> HandleAsync(
+        LikePost command, CommandCall call, CancellationToken cancellationToken) =>
         commands.RunAsync(
             call,
             async (transaction, token) =>

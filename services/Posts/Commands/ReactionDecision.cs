@@ -8,7 +8,9 @@ using Google.Protobuf;
 
 namespace DaprSocial.Posts.Commands;
 
-/// <summary>What liking and its end have in common: the reaction is set, and an event tells of it if it changed.</summary>
+/// <summary>
+/// What liking and its end have in common: the reaction is set, and an event tells of it if it changed.
+/// </summary>
 internal static class ReactionDecision
 {
     public static async Task<(bool IsChanged, ConsistencyToken State)> SetAsync(

@@ -5,7 +5,9 @@ using DaprSocial.Projections;
 
 namespace DaprSocial.Posts.Consumers;
 
-/// <summary>Keeps who likes what, and the counts. Idempotent: the reaction with the greater entity version stays.</summary>
+/// <summary>
+/// Keeps who likes what, and the counts. Idempotent: the reaction with the greater entity version stays.
+/// </summary>
 internal static class ReactionConsumer
 {
     public static void Apply(PostLiked liked, EventEnvelope envelope, PostsBatch batch) =>

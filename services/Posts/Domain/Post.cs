@@ -13,6 +13,8 @@ internal sealed record Post(
         new(id, authorId, text.Value, parent?.Id, parent?.AuthorId, parent is null ? null : parent.RootId ?? parent.Id,
             language, visibility, IsDeleted: false, EntityVersion: 1);
 
-    /// <summary>The tombstone that stays: nothing of what was written, all that keeps threads and versions right.</summary>
+    /// <summary>
+    /// The tombstone that stays: nothing of what was written, all that keeps threads and versions right.
+    /// </summary>
     public Post Delete() => this with { Text = "", Language = "", IsDeleted = true, EntityVersion = EntityVersion + 1 };
 }

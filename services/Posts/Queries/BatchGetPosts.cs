@@ -9,7 +9,9 @@ internal sealed record BatchGetPosts(IReadOnlyList<PostId> Ids, UserId? Viewer, 
 /// <param name="Views">Those that the viewer may see.</param>
 /// <param name="Missing">Those that are not there for the viewer.</param>
 /// <param name="Undecided">Those that nobody could decide on.</param>
-/// <param name="HasUnprojected">True when some were read from the command side because no event was applied yet.</param>
+/// <param name="HasUnprojected">
+/// True when some were read from the command side because no event was applied yet.
+/// </param>
 internal sealed record PostsFound(
     IReadOnlyList<ViewedPost> Views, IReadOnlyList<PostId> Missing, IReadOnlyList<PostId> Undecided,
     bool HasUnprojected);
@@ -18,7 +20,8 @@ internal sealed class BatchGetPostsHandler(PostViewStore views, PostVisibility v
 {
     public async Task<PostsFound> HandleAsync(BatchGetPosts query, CancellationToken cancellationToken)
     {
-        var found = (await views.ReadAsync(query.Ids, query.Viewer, cancellationToken)).ToDictionary(view => view.Post.Id);
+        var found = (await views.ReadAsync(query.Ids, query.Viewer, cancellationToken))
+            .ToDictionary(view => view.Post.Id);
         var unprojected = await FindUnprojectedAsync(query, found, cancellationToken);
         foreach (var view in unprojected)
             found.Add(view.Post.Id, view);

@@ -10,7 +10,9 @@ internal sealed record RepliesPage(IReadOnlyList<ViewedPost> Replies, string Nex
 
 internal sealed class ListRepliesHandler(PostViewStore views, PostVisibility visibility)
 {
-    /// <summary>A page is short, even empty, when the viewer may not see all of it; the next token goes on all the same.</summary>
+    /// <summary>
+    /// A page is short, even empty, when the viewer may not see all of it; the next token goes on all the same.
+    /// </summary>
     public async Task<RepliesPage> HandleAsync(ListReplies query, CancellationToken cancellationToken)
     {
         var rows = await views.ReadRepliesAsync(query.Parent, query.Page, query.Viewer, cancellationToken);

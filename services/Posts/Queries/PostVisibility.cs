@@ -20,7 +20,8 @@ internal sealed class PostVisibility(
     /// <param name="token">State of the viewer's own follows that Graph must cover.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyDictionary<PostId, Sight>> DecideAsync(
-        IReadOnlyCollection<ViewedPost> posts, UserId? viewer, ConsistencyToken token, CancellationToken cancellationToken)
+        IReadOnlyCollection<ViewedPost> posts, UserId? viewer, ConsistencyToken token,
+        CancellationToken cancellationToken)
     {
         var sights = posts.ToDictionary(view => view.Post.Id, view => WithoutGraph(view, viewer) ?? Sight.Undecided);
         if (viewer is not { } user)
@@ -44,7 +45,9 @@ internal sealed class PostVisibility(
         _ => null,
     };
 
-    /// <summary>One question to Graph covers many posts, as long as what they were written after fits in one token.</summary>
+    /// <summary>
+    /// One question to Graph covers many posts, as long as what they were written after fits in one token.
+    /// </summary>
     private static IEnumerable<(List<ViewedPost> Posts, ConsistencyToken Token)> GroupByTokens(
         IEnumerable<ViewedPost> posts, ConsistencyToken token)
     {

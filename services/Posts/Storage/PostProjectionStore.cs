@@ -57,7 +57,8 @@ internal sealed class PostProjectionStore : IProjectionStore<PostsBatch>
         """;
 
     public async Task FlushAsync(
-        PostsBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        PostsBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        CancellationToken cancellationToken)
     {
         var posts = batch.Posts.ToList();
         if (posts.Count > 0)

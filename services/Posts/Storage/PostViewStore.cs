@@ -40,7 +40,9 @@ internal sealed class PostViewStore(ReadSource source)
         return [.. rows.Select(row => row.ToView())];
     }
 
-    /// <summary>Reads posts that no event has been applied of yet, as their commands left them; nobody has reacted.</summary>
+    /// <summary>
+    /// Reads posts that no event has been applied of yet, as their commands left them; nobody has reacted.
+    /// </summary>
     public async Task<IReadOnlyList<ViewedPost>> ReadUnprojectedAsync(
         IReadOnlyCollection<PostId> ids, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Post = DaprSocial.Posts.Domain.Post;
 
 namespace DaprSocial.Posts.Storage;
 
-/// <summary>What a batch of events changes in this service's projections: of each entity the greatest version.</summary>
+/// <summary>
+/// What a batch of events changes in this service's projections: of each entity the greatest version.
+/// </summary>
 internal sealed class PostsBatch
 {
     private readonly Dictionary<PostId, (Post Post, ConsistencyToken After)> _posts = [];

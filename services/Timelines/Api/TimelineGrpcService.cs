@@ -25,7 +25,8 @@ internal sealed class TimelineGrpcService(
         var page = Page(request.PageSize, request.PageToken, $"home:{user}");
         var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, user.Value, context);
         var query = new TimelineQuery(
-            user, page, ViewOf(request.View), ConsistencyToken.Parse(request.ConsistencyToken), request.MaxWait, read.Token);
+            user, page, ViewOf(request.View), ConsistencyToken.Parse(request.ConsistencyToken), request.MaxWait,
+            read.Token);
         var answer = await listHome.HandleAsync(new ListHomeTimeline(user, query), context.CancellationToken);
         return new ListHomeTimelineResponse
         {
@@ -45,7 +46,8 @@ internal sealed class TimelineGrpcService(
         var page = Page(request.PageSize, request.PageToken, $"author:{author}:{viewer}");
         var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
         var query = new TimelineQuery(
-            viewer, page, ViewOf(request.View), ConsistencyToken.Parse(request.ConsistencyToken), request.MaxWait, read.Token);
+            viewer, page, ViewOf(request.View), ConsistencyToken.Parse(request.ConsistencyToken), request.MaxWait,
+            read.Token);
         var answer = await listAuthor.HandleAsync(new ListAuthorTimeline(author, query), context.CancellationToken);
         return new ListAuthorTimelineResponse
         {

@@ -39,7 +39,8 @@ internal sealed class EntryHydrator(
     private async Task<BatchGetPostsResponse?> AskPostsAsync(
         IReadOnlyList<EntryId> entries, TimelineQuery query, CallOptions options)
     {
-        // What this service knows of the viewer's follows decides what the viewer may see; Posts asks Graph for no less.
+        // What this service knows of the viewer's follows decides what the viewer may see; Posts asks Graph for as
+        // much.
         var follows = ConsistencyToken.Of(query.ReadToken.Streams.Where(stream => stream.Topic == Topics.Graph));
         var request = new BatchGetPostsRequest
         {

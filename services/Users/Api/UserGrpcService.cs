@@ -40,7 +40,8 @@ internal sealed class UserGrpcService(
         };
     }
 
-    public override async Task<BatchGetUsersResponse> BatchGetUsers(BatchGetUsersRequest request, ServerCallContext context)
+    public override async Task<BatchGetUsersResponse> BatchGetUsers(
+        BatchGetUsersRequest request, ServerCallContext context)
     {
         var query = new BatchGetUsers(RequestFields.Ids<User>(request.UserIds, "user_ids"));
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);

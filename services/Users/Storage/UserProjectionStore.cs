@@ -19,7 +19,8 @@ internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
         """;
 
     public Task FlushAsync(
-        UsersBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        UsersBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        CancellationToken cancellationToken)
     {
         if (batch.Users.Count == 0)
             return Task.CompletedTask;

@@ -41,7 +41,8 @@ internal static class UserStore
         }
     }
 
-    public static async Task<User?> LockAsync(UserId id, CommandTransaction command, CancellationToken cancellationToken) =>
+    public static async Task<User?> LockAsync(
+        UserId id, CommandTransaction command, CancellationToken cancellationToken) =>
         (await command.FindAsync<UserRow>(LockOne, new { id = id.Value }, cancellationToken))?.ToUser();
 
     public static Task UpdateAsync(User user, CommandTransaction command, CancellationToken cancellationToken) =>
@@ -50,6 +51,7 @@ internal static class UserStore
     private static object Parameters(User user) => new
     {
         id = user.Id.Value, handle = user.Handle, displayName = user.DisplayName, bio = user.Bio,
-        createTime = user.CreateTime.UtcDateTime, updateTime = user.UpdateTime.UtcDateTime, version = user.EntityVersion,
+        createTime = user.CreateTime.UtcDateTime, updateTime = user.UpdateTime.UtcDateTime,
+            version = user.EntityVersion,
     };
 }

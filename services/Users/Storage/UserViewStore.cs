@@ -17,7 +17,8 @@ internal sealed class UserViewStore(ReadSource source)
     public Task<IReadOnlyList<User>> ReadByHandleAsync(string handle, CancellationToken cancellationToken) =>
         QueryAsync(ReadByHandle, new { handle }, cancellationToken);
 
-    private async Task<IReadOnlyList<User>> QueryAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<User>> QueryAsync(
+        string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<UserRow>(

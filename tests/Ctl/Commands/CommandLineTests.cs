@@ -71,7 +71,8 @@ public sealed class CommandLineTests : IDisposable
         await ctl.WaitForExitAsync();
 
         var root = JsonDocument.Parse(ctl.Output).RootElement;
-        Assert.Equal((up.Identity.Pid, "ready"), (root.GetProperty("pid").GetInt32(), root.GetProperty("phase").GetString()));
+        Assert.Equal(
+            (up.Identity.Pid, "ready"), (root.GetProperty("pid").GetInt32(), root.GetProperty("phase").GetString()));
         var parts = root.GetProperty("parts").EnumerateArray().ToList();
         Assert.Equal(ports.All.Count, parts.Count);
         Assert.All(

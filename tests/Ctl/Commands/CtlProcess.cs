@@ -44,7 +44,9 @@ internal sealed class CtlProcess : IDisposable
         return child;
     }
 
-    /// <summary>Waits for a line that contains the text; fails with all the output when the process ends before.</summary>
+    /// <summary>
+    /// Waits for a line that contains the text; fails with all the output when the process ends before.
+    /// </summary>
     public async Task WaitForLineAsync(string text)
     {
         var exited = _process.WaitForExitAsync(Limits.Patience());

@@ -40,14 +40,35 @@ public sealed class UpCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Up_SecondSignalWhileAStoreHangs_ForcesAndLeavesNoProcess()
+    {
+        const Signal Pause = (Signal)19;
+        using var up = await StartUpAsync();
+        var (postgres, redis) = FindStores();
+        redis.Send(Pause);
+        up.Send(Signal.Interrupt);
+        await up.WaitForLineAsync("Stopping.");
+
+        up.Send(Signal.Interrupt);
+
+        // Either the forced end or the orderly one, which the force has set free, is the first to be done.
+        Assert.Contains(await up.WaitForExitAsync(), (int[])[ExitCodes.Interrupted, ExitCodes.Ok]);
+        Assert.Contains("Stopping at once.", up.Output, StringComparison.Ordinal);
+        Assert.False(postgres.IsAlive);
+        Assert.False(redis.IsAlive);
+    }
+
+    [Fact]
     public async Task Up_PrintsEndpointsAndAProbeToCopy()
     {
         using var up = await StartUpAsync();
 
-        Assert.All(_ports.All, port => Assert.Contains(port.Endpoint, up.Output, StringComparison.Ordinal));
+        Assert.All(_ports.All, port => Assert.Contains($"127.0.0.1:{port.Port}", up.Output, StringComparison.Ordinal));
         Assert.Contains("npx --yes @bufbuild/buf curl", up.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"http://127.0.0.1:{_ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser", up.Output, StringComparison.Ordinal);
+            $"http://127.0.0.1:{_ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser",
+            up.Output,
+            StringComparison.Ordinal);
         up.Send(Signal.Terminate);
         await up.WaitForExitAsync();
     }
@@ -165,10 +186,12 @@ public sealed class UpCommandTests : IAsyncLifetime
         var (postgres, redis) = FindStores();
         Assert.True(first.Started);
 
-        await using (var second = await MeshSession.OpenAsync(checkout, portBase: null, "demo", new SilentProgress(), signals))
+        await using (var second = await MeshSession.OpenAsync(
+            checkout, portBase: null, "demo", new SilentProgress(), signals))
         {
             Assert.False(second.Started);
-            Assert.Equal((first.Ports, first.PostgresConnectionString), (second.Ports, second.PostgresConnectionString));
+            Assert.Equal(
+                (first.Ports, first.PostgresConnectionString), (second.Ports, second.PostgresConnectionString));
         }
 
         Assert.True(postgres.IsAlive);
@@ -195,7 +218,9 @@ public sealed class UpCommandTests : IAsyncLifetime
     {
         Assert.False(postgres.IsAlive);
         Assert.False(redis.IsAlive);
-        Assert.DoesNotContain(ProcFs.ProcessIds(), pid => ProcFs.WorkingDirectory(pid)?.StartsWith(_data, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            ProcFs.ProcessIds(),
+            pid => ProcFs.WorkingDirectory(pid)?.StartsWith(_data, StringComparison.Ordinal) == true);
         Assert.All(_ports.All, port => Assert.True(PortCheck.IsFree(port.Port), port.Title));
         Assert.False(File.Exists(new MeshStateFile(_data).Path));
     }

@@ -19,7 +19,10 @@ public sealed class PortCheckTests
 
         var error = Assert.Throws<CtlException>(() => PortCheck.ThrowIfTaken(_ports, new HashSet<int>()));
 
-        Assert.Contains(_ports.Service(MeshApps.Posts).ToString(CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            _ports.Service(MeshApps.Posts).ToString(CultureInfo.InvariantCulture),
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("posts service", error.Message, StringComparison.Ordinal);
         Assert.Contains($"process {Environment.ProcessId}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--port-base", error.NextStep, StringComparison.Ordinal);

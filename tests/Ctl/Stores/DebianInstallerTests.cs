@@ -15,7 +15,8 @@ public sealed class DebianInstallerTests
 
         Assert.Equal(
             "create_main_cluster = false",
-            Assert.Single(result, line => line.TrimStart().StartsWith("create_main_cluster", StringComparison.Ordinal)));
+            Assert.Single(
+                result, line => line.TrimStart().StartsWith("create_main_cluster", StringComparison.Ordinal)));
         Assert.Equal(settings.Contains("ssl = on", StringComparison.Ordinal), result.Contains("ssl = on"));
     }
 }

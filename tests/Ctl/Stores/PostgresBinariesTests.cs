@@ -62,7 +62,8 @@ public sealed class PostgresBinariesTests : IDisposable
     [Fact]
     public void Choose_ClusterOfAnotherVersion_NamesBothVersions()
     {
-        var error = Assert.Throws<CtlException>(() => PostgresBinaries.Choose([new PostgresBinaries("/17", 17)], clusterMajor: 15));
+        var error = Assert.Throws<CtlException>(
+            () => PostgresBinaries.Choose([new PostgresBinaries("/17", 17)], clusterMajor: 15));
 
         Assert.Contains("15", error.Message, StringComparison.Ordinal);
         Assert.Contains("17", error.Message, StringComparison.Ordinal);

@@ -26,7 +26,9 @@ public sealed class PostgresInstanceTests : IAsyncLifetime
         Assert.Equal("127.0.0.1", await StoresFixture.QueryAsync(instance, "show listen_addresses"));
         Assert.Equal("", await StoresFixture.QueryAsync(instance, "show unix_socket_directories"));
         Assert.Equal("UTF8", await StoresFixture.QueryAsync(instance, "show server_encoding"));
-        Assert.Equal("True", await StoresFixture.QueryAsync(instance, "select usesuper from pg_user where usename = current_user"));
+        Assert.Equal(
+            "True",
+            await StoresFixture.QueryAsync(instance, "select usesuper from pg_user where usename = current_user"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings.PasswordPath));
 
         // Field 6 of stat is the session: the server leads its own, so the terminal's Ctrl-C does not reach it.
@@ -49,9 +51,12 @@ public sealed class PostgresInstanceTests : IAsyncLifetime
         var instance = await _stores.StartAsync(_stores.PostgresSettings());
         var port = await StoresFixture.QueryAsync(instance, "show port");
 
-        await using var stranger = new Npgsql.NpgsqlConnection(PostgresInstance.ConnectionString(int.Parse(port), "postgres", "guess"));
+        await using var stranger = new Npgsql.NpgsqlConnection(
+            PostgresInstance.ConnectionString(int.Parse(port), "postgres", "guess"));
 
-        Assert.Equal("28P01", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => stranger.OpenAsync(Limits.Patience()))).SqlState);
+        Assert.Equal(
+            "28P01",
+            (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => stranger.OpenAsync(Limits.Patience()))).SqlState);
     }
 
     [Fact]
@@ -75,7 +80,9 @@ public sealed class PostgresInstanceTests : IAsyncLifetime
         await instance.CreateDatabaseIfMissingAsync("daprsocial", Limits.Patience());
         await instance.CreateDatabaseIfMissingAsync("daprsocial", Limits.Patience());
 
-        Assert.Equal("1", await StoresFixture.QueryAsync(instance, "select count(*) from pg_database where datname = 'daprsocial'"));
+        Assert.Equal(
+            "1",
+            await StoresFixture.QueryAsync(instance, "select count(*) from pg_database where datname = 'daprsocial'"));
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class PostgresInstanceTests : IAsyncLifetime
         using var parent = new Process
         {
             // The shell becomes a program that never waits for its child: once that ends, it stays a zombie.
-            StartInfo = new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sh -c 'echo ready; exec sleep 1000'"])
+            StartInfo = new ProcessStartInfo(
+                "sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sh -c 'echo ready; exec sleep 1000'"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -157,7 +165,8 @@ public sealed class PostgresInstanceTests : IAsyncLifetime
         var instance = await _stores.StartAsync(settings);
 
         var children = await StoresFixture.QueryAsync(
-            instance, "select string_agg(pid::text, ',') from pg_stat_activity where backend_type in ('checkpointer', 'walwriter')");
+            instance,
+            "select string_agg(pid::text, ',') from pg_stat_activity where backend_type in ('checkpointer', 'walwriter')");
 
         Assert.All(children.Split(','), pid => Assert.StartsWith(
             $"postgres: {settings.ClusterName}:", ProcFs.CommandLine(int.Parse(pid))[0], StringComparison.Ordinal));
@@ -200,7 +209,9 @@ public sealed class PostgresInstanceTests : IAsyncLifetime
         var settings = _stores.PostgresSettings();
         using var stranger = Process.Start("sleep", "1000");
         Directory.CreateDirectory(settings.ClusterFolder);
-        File.WriteAllText(Path.Combine(settings.ClusterFolder, PostmasterFile.Name), $"{stranger.Id}\n{settings.ClusterFolder}\n0\n{settings.Port}\n");
+        File.WriteAllText(
+            Path.Combine(settings.ClusterFolder, PostmasterFile.Name),
+            $"{stranger.Id}\n{settings.ClusterFolder}\n0\n{settings.Port}\n");
 
         Assert.False(await PostgresInstance.StopLeftoverAsync(settings, Limits.Patience()));
 

@@ -11,14 +11,16 @@ public sealed class RedisBinaryTests : IDisposable
     [Fact]
     public void ParseVersion_ReadsTheVersion()
     {
-        Assert.Equal(new Version(7, 0, 15), RedisBinary.ParseVersion("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc"));
+        Assert.Equal(
+            new Version(7, 0, 15), RedisBinary.ParseVersion("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc"));
         Assert.Null(RedisBinary.ParseVersion("redis-server: command not found"));
     }
 
     [Fact]
     public async Task Find_SeveralVersions_IsTheNewest()
     {
-        var found = await RedisBinary.FindAsync([Install("a", "6.2.1"), Install("b", "7.0.15"), Install("c", "6.9.9")], Limits.Patience());
+        var found = await RedisBinary.FindAsync(
+            [Install("a", "6.2.1"), Install("b", "7.0.15"), Install("c", "6.9.9")], Limits.Patience());
 
         Assert.Equal(new Version(7, 0, 15), found!.Version);
     }

@@ -67,7 +67,8 @@ public sealed class RedisInstanceTests : IAsyncLifetime
     public async Task Start_PortServedByAnotherRedis_IsNotMistakenForOurs()
     {
         var other = await _stores.StartAsync(_stores.RedisSettings());
-        var settings = new RedisSettings(Path.Combine(_stores.RedisSettings().Folder, "second"), int.Parse(other.Endpoint.Split(':')[1]));
+        var settings = new RedisSettings(
+            Path.Combine(_stores.RedisSettings().Folder, "second"), int.Parse(other.Endpoint.Split(':')[1]));
 
         var error = await Assert.ThrowsAsync<CtlException>(() => _stores.StartAsync(settings));
 

@@ -51,7 +51,8 @@ public sealed class SuiteResultTests
     {
         var output = new StringWriter { NewLine = "\n" };
 
-        var fine = TestReport.Print([Judge([_passed, _failed, _skipped], exitCode: 1), Judge(null, exitCode: 1, tail: "lost")], output);
+        var fine = TestReport.Print(
+            [Judge([_passed, _failed, _skipped], exitCode: 1), Judge(null, exitCode: 1, tail: "lost")], output);
 
         var text = output.ToString();
         Assert.False(fine);
@@ -61,6 +62,7 @@ public sealed class SuiteResultTests
         Assert.EndsWith("\n1 passed, 2 failed, 1 skipped\n", text, StringComparison.Ordinal);
     }
 
-    private static SuiteResult Judge(IReadOnlyList<TestCase>? cases, int exitCode, string tail = "", bool narrowed = false) =>
+    private static SuiteResult Judge(
+        IReadOnlyList<TestCase>? cases, int exitCode, string tail = "", bool narrowed = false) =>
         SuiteResult.Judge("Suite", cases, exitCode, tail, TimeSpan.FromSeconds(1), narrowed);
 }

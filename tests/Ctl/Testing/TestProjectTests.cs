@@ -4,7 +4,8 @@ namespace DaprSocial.Ctl.Tests.Testing;
 
 public sealed class TestProjectTests : IDisposable
 {
-    private const string Sdk = "<Project><ItemGroup><PackageReference Include=\"Microsoft.NET.Test.Sdk\" /></ItemGroup></Project>";
+    private const string Sdk =
+        "<Project><ItemGroup><PackageReference Include='Microsoft.NET.Test.Sdk' /></ItemGroup></Project>";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -15,7 +16,9 @@ public sealed class TestProjectTests : IDisposable
     {
         _folder.Write("tests/Users/Users.Tests.csproj", "<Project />");
         _folder.Write("tests/EndToEnd/EndToEnd.csproj", Sdk);
-        _folder.Write("tests/Tidy/Tidy.csproj", "<Project><PropertyGroup><IsTestProject>true</IsTestProject><FullOnly>true</FullOnly></PropertyGroup></Project>");
+        _folder.Write(
+            "tests/Tidy/Tidy.csproj",
+            "<Project><PropertyGroup><IsTestProject>true</IsTestProject><FullOnly>true</FullOnly></PropertyGroup></Project>");
         _folder.Write("tests/Shared/Fixtures.csproj", "<Project />");
         _folder.Write("tests/Users/obj/Copy.Tests.csproj", Sdk);
         _folder.Write("services/Users/Users.Tests.csproj", Sdk);
@@ -35,7 +38,10 @@ public sealed class TestProjectTests : IDisposable
         TestProject[] projects = [Project("quick"), Project("slow"), Project("small", 1), Project("big", 2)];
         var path = Path.Combine(_folder.Path, "durations.json");
         new SuiteDurations(path).Record(
-            [new SuiteResult("quick", [], TimeSpan.FromSeconds(1)), new SuiteResult("slow", [], TimeSpan.FromSeconds(9))]);
+        [
+            new SuiteResult("quick", [], TimeSpan.FromSeconds(1)),
+            new SuiteResult("slow", [], TimeSpan.FromSeconds(9)),
+        ]);
 
         var ordered = new SuiteDurations(path).LongestFirst(projects);
 

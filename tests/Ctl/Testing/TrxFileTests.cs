@@ -35,7 +35,13 @@ public sealed class TrxFileTests : IDisposable
 
         Assert.Equal(
             [
-                new TestCase("T.Bad", TestOutcome.Failed, TimeSpan.FromSeconds(1.5), "Expected: 1\nActual: 2", "at T.Bad() in t.cs:line 2", "said so"),
+                new TestCase(
+                    "T.Bad",
+                    TestOutcome.Failed,
+                    TimeSpan.FromSeconds(1.5),
+                    "Expected: 1\nActual: 2",
+                    "at T.Bad() in t.cs:line 2",
+                    "said so"),
                 new TestCase("T.Th(x: 1)", TestOutcome.Passed, TimeSpan.FromTicks(2385)),
                 new TestCase("T.Skipped", TestOutcome.Skipped, TimeSpan.Zero, "needs docker"),
                 new TestCase("T.Odd", TestOutcome.Failed, TimeSpan.Zero),
@@ -45,7 +51,8 @@ public sealed class TrxFileTests : IDisposable
 
     [Fact]
     public void TryRead_NoResults_IsEmpty() => Assert.Empty(
-        TrxFile.TryRead(_folder.Write("results.trx", "<TestRun xmlns='http://microsoft.com/schemas/VisualStudio/TeamTest/2010' />"))!);
+        TrxFile.TryRead(_folder.Write(
+            "results.trx", "<TestRun xmlns='http://microsoft.com/schemas/VisualStudio/TeamTest/2010' />"))!);
 
     [Fact]
     public void TryRead_NoFileOrHalfOfOne_IsNull()

@@ -5,7 +5,10 @@ using Grpc.Core;
 
 namespace DaprSocial.Load.Tests.Fakes;
 
-/// <summary>Refusals as the services send them.</summary>
+/// <summary>
+/// Refusals in the form in which services send them. Reasons that the demo does not look at are not the contract's: a
+/// fake that gives one must not pass for a test that provokes it.
+/// </summary>
 internal static class FakeErrors
 {
     public static RpcException Refuse(StatusCode code, string reason)

@@ -10,7 +10,7 @@ internal sealed class FakePostService(FakeSocial social) : PostService.PostServi
         var actor = FakeSocial.ActorOf(context);
         return Task.FromResult(social.Once(request.RequestId, () =>
         {
-            var parent = request.ReplyTo.Length == 0 ? null : Find(request.ReplyTo, actor, "PARENT_NOT_FOUND");
+            var parent = request.ReplyTo.Length == 0 ? null : Find(request.ReplyTo, actor, "no such parent");
             var post = new FakePost(new Post
             {
                 Id = $"{social.NewId()}",
@@ -73,7 +73,7 @@ internal sealed class FakePostService(FakeSocial social) : PostService.PostServi
         var actor = FakeSocial.ActorOf(context);
         lock (social.Lock)
         {
-            var post = Find(request.PostId, actor, "POST_NOT_FOUND");
+            var post = Find(request.PostId, actor, "no such post");
             return Task.FromResult(new GetPostResponse
             {
                 View = social.View(post, actor),
@@ -128,7 +128,7 @@ internal sealed class FakePostService(FakeSocial social) : PostService.PostServi
 
     private bool SetLike(string postId, Guid actor, bool liked, string requestId)
     {
-        var key = (Find(postId, actor, "POST_NOT_FOUND").Id, actor);
+        var key = (Find(postId, actor, "no such post").Id, actor);
         if (social.Likes.GetValueOrDefault(key) == liked)
         {
             return false;

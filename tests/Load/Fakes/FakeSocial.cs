@@ -89,7 +89,7 @@ internal sealed class FakeSocial(TimeProvider clock) : ICommandStoreReader
 
     public static Guid ActorOf(ServerCallContext context) =>
         Guid.Parse(context.RequestHeaders.GetValue("daprsocial-actor")
-            ?? throw FakeErrors.Refuse(StatusCode.Unauthenticated, "ACTOR_MISSING"));
+            ?? throw FakeErrors.Refuse(StatusCode.Unauthenticated, "no actor"));
 
     public Task<CommandStores> ReadAsync(CancellationToken cancellationToken)
     {

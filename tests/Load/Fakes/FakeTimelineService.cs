@@ -14,7 +14,7 @@ internal sealed class FakeTimelineService(FakeSocial social) : TimelineService.T
         {
             if (social.Fault == Fault.HomeIsRefused)
             {
-                throw FakeErrors.Refuse(StatusCode.Internal, "INTERNAL");
+                throw FakeErrors.Refuse(StatusCode.Internal, "out of order");
             }
 
             var overlap = social.Fault == Fault.HomeRepeatsOverPages ? 1 : 0;

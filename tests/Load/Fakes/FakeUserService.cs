@@ -1,3 +1,4 @@
+using DaprSocial.Load.Driving;
 using DaprSocial.Users.V1;
 using Grpc.Core;
 
@@ -10,7 +11,7 @@ internal sealed class FakeUserService(FakeSocial social) : UserService.UserServi
         {
             if (social.Users.Values.Any(user => user.Handle == request.Handle))
             {
-                throw FakeErrors.Refuse(StatusCode.AlreadyExists, "HANDLE_TAKEN");
+                throw FakeErrors.Refuse(StatusCode.AlreadyExists, Refusals.HandleTaken);
             }
 
             var id = social.NewId();
@@ -27,7 +28,7 @@ internal sealed class FakeUserService(FakeSocial social) : UserService.UserServi
             var user = social.Users.Values.FirstOrDefault(
                 user => user.Id == request.UserId || user.Handle == request.Handle);
             return user is null
-                ? throw FakeErrors.Refuse(StatusCode.NotFound, "USER_NOT_FOUND")
+                ? throw FakeErrors.Refuse(StatusCode.NotFound, "no such user")
                 : Task.FromResult(new GetUserResponse { User = user, Freshness = FakeSocial.Fresh() });
         }
     }

@@ -40,7 +40,9 @@ internal sealed partial class Header
         {
             var pattern = IsType && !DelegatePattern().IsMatch(_signature) ? TypePattern() : MethodPattern();
             var match = pattern.Match(_signature);
-            return match.Success ? match.Groups["name"].Value : LastWordPattern().Match(_signature.Split(" =")[0]).Value;
+            return match.Success
+                ? match.Groups["name"].Value
+                : LastWordPattern().Match(_signature.Split(" =")[0]).Value;
         }
     }
 

@@ -28,8 +28,11 @@ public sealed class ErrorReasonCoverageTests
         Assert.Equal((3, ErrorReasonCoverage.Ungiven("TEXT_EMPTY")), (finding.Line, finding.Message));
     }
 
-    [Fact]
-    public void Check_ProvokedByNoTest_IsFound() => Assert.Equal(
+    [Theory]
+    [InlineData("tests/Posts/A.cs", "// TEXT_EMPTY")]
+    [InlineData("tests/Load/A.cs", "Fail(\"TEXT_EMPTY\");")]
+    [InlineData("services/Posts/A.cs", "Fail(\"TEXT_EMPTY\");")]
+    public void Check_ProvokedByNoTest_IsFound(string path, string text) => Assert.Equal(
         [ErrorReasonCoverage.Unprovoked("TEXT_EMPTY")],
-        ErrorReasonCoverage.Check([_contract, _code]).Select(finding => finding.Message));
+        ErrorReasonCoverage.Check([_contract, _code, new SourceFile(path, text)]).Select(finding => finding.Message));
 }

@@ -12,6 +12,7 @@ internal static class LineWidth
         return file.Text.Split('\n').Index()
             .Select(line => (Number: line.Index + 1, Columns: line.Item.EnumerateRunes().Count()))
             .Where(line => line.Columns > ColumnsMax)
-            .Select(line => file.FindingOnLine(line.Number, $"has {line.Columns} columns, limit {ColumnsMax}: break it."));
+            .Select(line => file.FindingOnLine(
+                line.Number, $"has {line.Columns} columns, limit {ColumnsMax}: break it."));
     }
 }

@@ -8,7 +8,7 @@ internal static partial class RpcCoverage
     public static IEnumerable<Finding> Check(IReadOnlyList<SourceFile> files)
     {
         var servers = files.Where(file => file.IsCSharp && file.IsOneOf(ServingFiles())).ToList();
-        var tests = files.Where(file => file.IsCSharp && file.IsTest).ToList();
+        var tests = files.Where(file => file.IsCSharp && file.IsTestOfServices).ToList();
         return from proto in files
                where proto.IsProto && proto.IsUnder("protos/daprsocial")
                from service in ServicesOf(proto)

@@ -16,7 +16,7 @@ internal static partial class TypePlacement
         var isSlice = file.IsOneOf(SliceFiles()) && types.Any(type => type.Name == expected + "Handler");
         return isSlice
             ? types.Skip(SliceTypesMax).Select(type => file.FindingOnLine(
-                type.Line, $"{type.Name} is one too many: a slice holds a command or query, its result and its handler."))
+                type.Line, $"{type.Name} is one too many: a slice holds a command or query, a result, a handler."))
             : types.Where(type => type.Name != expected).Select(type => file.FindingOnLine(
                 type.Line, $"{type.Name} belongs in a file of its own, {type.Name}.cs."));
     }

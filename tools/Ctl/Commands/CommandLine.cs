@@ -39,7 +39,8 @@ internal static class CommandLine
             var exitCode = await parsed.InvokeAsync(configuration);
 
             // The library knows the program by its assembly, the caller by the script.
-            Console.Out.Write(help.ToString().Replace(RootCommand.ExecutableName, "./social", StringComparison.Ordinal));
+            Console.Out.Write(
+                help.ToString().Replace(RootCommand.ExecutableName, "./social", StringComparison.Ordinal));
             return exitCode;
         }
         catch (CtlException e)
@@ -49,7 +50,8 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpgsqlException)
         {
-            Screen.WriteError(e.Message, "Check the disk and the rights of the data folder; ./social status shows what runs.");
+            Screen.WriteError(
+                e.Message, "Check the disk and the rights of the data folder; ./social status shows what runs.");
             return ExitCodes.Failure;
         }
         catch (OperationCanceledException)
@@ -84,7 +86,11 @@ internal static class CommandLine
 
     private static Command CreateHelp(RootCommand root)
     {
-        var name = new Argument<string?>("command") { Arity = ArgumentArity.ZeroOrOne, Description = "The command to explain" };
+        var name = new Argument<string?>("command")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The command to explain",
+        };
         var help = new Command("help", "Show this, or what one command takes") { name };
         help.SetAction(arguments =>
         {

@@ -7,7 +7,8 @@ internal static class SharedOptions
 {
     public static Option<int?> PortBase() => new("--port-base")
     {
-        Description = "Base of all ports: services +1, sidecars +100 and +200, stores +301 (default 5100, or DAPRSOCIAL_PORT_BASE)",
+        Description = "Base of all ports: services +1, sidecars +100 and +200, stores +301 "
+            + "(default 5100, or DAPRSOCIAL_PORT_BASE)",
         HelpName = "N",
     };
 

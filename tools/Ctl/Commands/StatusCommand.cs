@@ -52,7 +52,9 @@ internal static class StatusCommand
     private static void Print(MeshState state, Checkout checkout, IReadOnlyList<MeshPartStatus> parts, Screen screen)
     {
         var phase = state.Phase.ToString().ToLowerInvariant();
-        Screen.WriteLine($"./social {state.StartedBy} (process {state.Pid}) is {phase}; roles {state.Roles}; data in {checkout.DataDirectory}");
+        Screen.WriteLine(
+            $"./social {state.StartedBy} (process {state.Pid}) is {phase}; roles {state.Roles}; "
+            + $"data in {checkout.DataDirectory}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("Part", "Endpoint", "Answers");
         foreach (var (part, answers, detail) in parts)
             table.AddRow(part.Title, part.Endpoint, answers ? "[green]yes[/]" : $"[red]no[/]: {Markup.Escape(detail)}");

@@ -17,7 +17,10 @@ internal static class TestCommand
             HelpName = "TEXT",
         };
         var data = SharedOptions.Data();
-        var command = new Command("test", "Build everything and run every suite; the last line counts") { full, filter, data };
+        var command = new Command("test", "Build everything and run every suite; the last line counts")
+        {
+            full, filter, data,
+        };
         command.SetAction((arguments, _) => RunAsync(
             new TestOptions(arguments.GetValue(full), arguments.GetValue(filter)),
             Checkout.Locate(arguments.GetValue(data)),

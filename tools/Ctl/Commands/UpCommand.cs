@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
@@ -62,17 +63,21 @@ internal static class UpCommand
 
     private static Table EndpointTable(MeshPorts ports)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("App", "Service", "Sidecar gRPC", "Sidecar HTTP");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            "App", "Service (gRPC)", "Sidecar (gRPC)", "Sidecar (HTTP)");
         foreach (var app in MeshApps.Sidecars)
         {
-            var service = app == MeshApps.Edge ? "-" : $"http://127.0.0.1:{ports.Service(app)}";
-            table.AddRow(app, service, $"http://127.0.0.1:{ports.SidecarGrpc(app)}", $"http://127.0.0.1:{ports.SidecarHttp(app)}");
+            var service = app == MeshApps.Edge ? "-" : Address(ports.Service(app));
+            table.AddRow(app, service, Address(ports.SidecarGrpc(app)), Address(ports.SidecarHttp(app)));
         }
 
-        table.AddRow("PostgreSQL", $"127.0.0.1:{ports.Postgres}", "-", "-");
-        table.AddRow("Redis", $"127.0.0.1:{ports.Redis}", "-", "-");
+        table.AddRow("PostgreSQL", Address(ports.Postgres), "-", "-");
+        table.AddRow("Redis", Address(ports.Redis), "-", "-");
         return table;
     }
+
+    // Without "http://", so that four columns fit a terminal of 80.
+    private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
     /// <summary>A command to copy and paste; it works from where <c>./social up</c> was called.</summary>
     internal static string ProbeLine(Checkout checkout, MeshPorts ports)

@@ -5,7 +5,9 @@ using DaprSocial.Ctl.Stores;
 
 namespace DaprSocial.Ctl.Mesh;
 
-/// <summary>The mesh that this process runs: stores, sidecars and services, started in order and stopped in reverse.</summary>
+/// <summary>
+/// The mesh that this process runs: stores, sidecars and services, started in order and stopped in reverse.
+/// </summary>
 internal sealed class LocalMesh : IAsyncDisposable
 {
     public const string Database = "daprsocial";
@@ -47,7 +49,7 @@ internal sealed class LocalMesh : IAsyncDisposable
         ShutdownSignals signals)
     {
         var mesh = new LocalMesh(checkout, ports, roles, startedBy, progress);
-        signals.OnForce(mesh.ForceStop);
+        signals.OnForce(mesh.ForceStopAsync);
         try
         {
             await mesh.StartAsync(signals.Token);
@@ -65,7 +67,7 @@ internal sealed class LocalMesh : IAsyncDisposable
         _stores?.WaitForLossAsync(cancellationToken) ?? throw new InvalidOperationException("The mesh is not started.");
 
     /// <summary>Ends the stores at once, for when the process is about to end too.</summary>
-    public void ForceStop() => _stores?.ForceStop();
+    public Task ForceStopAsync() => _stores?.ForceStopAsync() ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -122,7 +124,9 @@ internal sealed class LocalMesh : IAsyncDisposable
     private CtlException AlreadyRunning()
     {
         var who = _file.FindRunning() is { } state
-            ? string.Create(CultureInfo.InvariantCulture, $"by ./social {state.StartedBy} (process {state.Pid}), ports from {state.PortBase}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"by ./social {state.StartedBy} (process {state.Pid}), ports from {state.PortBase}")
             : "and is just starting or stopping";
         return new CtlException(
             $"A mesh runs already in {_checkout.DataDirectory}, {who}.",

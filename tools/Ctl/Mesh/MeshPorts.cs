@@ -71,7 +71,8 @@ internal sealed record MeshPorts
             return new MeshPorts(DefaultBase);
         if (int.TryParse(variable, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             return new MeshPorts(value);
-        throw new CtlException($"{Variable}={variable} is not a number.", "Set it to a port, or unset it.", ExitCodes.Usage);
+        throw new CtlException(
+            $"{Variable}={variable} is not a number.", "Set it to a port, or unset it.", ExitCodes.Usage);
     }
 
     /// <summary>Some base whose ports are all free at this moment; for tests that run beside a mesh.</summary>

@@ -29,7 +29,7 @@ internal sealed class MeshProbe : IDisposable
             MeshPortKind.SidecarGrpc => await ProbeGrpcAsync(part, cancellationToken),
             MeshPortKind.SidecarHttp => await ProbeHealthAsync(part, cancellationToken),
             MeshPortKind.Postgres => await ProbePostgresAsync(ports, dataDirectory, cancellationToken),
-            MeshPortKind.Redis => await RedisInstance.FindServerAsync(part.Port, cancellationToken) is null ? "no answer" : "",
+            MeshPortKind.Redis => await ProbeRedisAsync(part, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(part), part.Kind, "not a kind of part"),
         };
         return new MeshPartStatus(part, problem.Length == 0, problem);
@@ -62,7 +62,8 @@ internal sealed class MeshProbe : IDisposable
         {
             try
             {
-                using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var response = await _client.SendAsync(
+                    request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 return judge(response);
             }
             catch (HttpRequestException e)
@@ -76,15 +77,23 @@ internal sealed class MeshProbe : IDisposable
         }
     }
 
+    private static async Task<string> ProbeRedisAsync(MeshPort part, CancellationToken cancellationToken) =>
+        await RedisInstance.FindServerAsync(part.Port, cancellationToken) is null ? "no answer" : "";
+
     private static async Task<string> ProbePostgresAsync(
         MeshPorts ports, string dataDirectory, CancellationToken cancellationToken)
     {
         try
         {
             var settings = StoresSettings.ForMesh(dataDirectory, ports.Postgres, ports.Redis).Postgres;
-            var text = PostgresInstance.ConnectionString(ports.Postgres, "postgres", new PostgresCluster(settings).Password);
+            var text = PostgresInstance.ConnectionString(
+                ports.Postgres, "postgres", new PostgresCluster(settings).Password);
             await using var connection = new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(text) { Pooling = false, Timeout = (int)_timeout.TotalSeconds }.ConnectionString);
+                new NpgsqlConnectionStringBuilder(text)
+                {
+                    Pooling = false,
+                    Timeout = (int)_timeout.TotalSeconds,
+                }.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             return "";
         }

@@ -1,6 +1,6 @@
 namespace DaprSocial.Ctl.Mesh;
 
-/// <summary>The roles that a service process can play (architecture §3).</summary>
+/// <summary>The roles that a service process can play.</summary>
 internal static class MeshRoles
 {
     public const string All = "commands,queries,relay,consumers";

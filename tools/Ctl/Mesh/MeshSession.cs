@@ -78,7 +78,11 @@ internal sealed class MeshSession : IAsyncDisposable
             if (state.Phase == MeshPhase.Ready)
                 return state;
             if (watch.Elapsed > _readyTimeout)
-                throw new CtlException($"The mesh of process {state.Pid} does not get ready.", "Stop it with ./social down.");
+            {
+                throw new CtlException(
+                    $"The mesh of process {state.Pid} does not get ready.", "Stop it with ./social down.");
+            }
+
             say(state.Phase == MeshPhase.Starting ? "it is starting" : "it is stopping");
             await Task.Delay(_pollInterval, cancellationToken);
         }

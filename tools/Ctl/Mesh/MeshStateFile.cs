@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace DaprSocial.Ctl.Mesh;
 
-/// <summary>Reads and writes <c>mesh.json</c>. The lock beside it decides who may run; the file only tells about him.</summary>
+/// <summary>
+/// Reads and writes <c>mesh.json</c>. The lock beside it decides who may run; the file only tells about him.
+/// </summary>
 internal sealed class MeshStateFile(string dataDirectory)
 {
     private static readonly JsonSerializerOptions _json = new()

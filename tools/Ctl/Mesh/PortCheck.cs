@@ -13,7 +13,8 @@ internal static class PortCheck
         if (taken.Count == 0)
             return;
 
-        var lines = taken.Select(port => $"  {port.Port}, wanted for the {port.Title}, is held by {PortHolder.Describe(port.Port)}");
+        var lines = taken.Select(
+            port => $"  {port.Port}, wanted for the {port.Title}, is held by {PortHolder.Describe(port.Port)}");
         throw new CtlException(
             $"{(taken.Count == 1 ? "A port is" : $"{taken.Count} ports are")} taken:\n{string.Join('\n', lines)}",
             $"Stop the holder, or choose other ports: --port-base {Suggest(ports.Base)} (or {MeshPorts.Variable}).");
@@ -28,7 +29,8 @@ internal static class PortCheck
             socket.Listen(1);
             return true;
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        catch (SocketException e)
+            when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
             return false;
         }

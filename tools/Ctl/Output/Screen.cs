@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace DaprSocial.Ctl.Output;
 
-/// <summary>Where a command prints: results to standard output, errors to standard error, progress as befits both.</summary>
+/// <summary>
+/// Where a command prints: results to standard output, errors to standard error, progress as befits both.
+/// </summary>
 internal sealed class Screen
 {
     // Wide enough that no endpoint and no folder is wrapped in a log.
@@ -18,7 +20,9 @@ internal sealed class Screen
 
     public IAnsiConsole Error { get; }
 
-    /// <param name="json">Standard output then belongs to the machine that reads it; progress goes to standard error.</param>
+    /// <param name="json">
+    /// Standard output then belongs to the machine that reads it; progress goes to standard error.
+    /// </param>
     public IProgressReport Progress(bool json = false)
     {
         if (json)

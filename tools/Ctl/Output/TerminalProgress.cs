@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace DaprSocial.Ctl.Output;
 
-/// <summary>Progress on a terminal: one live line with a spinner, the elapsed time and the detail of the moment.</summary>
+/// <summary>
+/// Progress on a terminal: one live line with a spinner, the elapsed time and the detail of the moment.
+/// </summary>
 internal sealed class TerminalProgress(IAnsiConsole console) : IProgressReport
 {
     private static readonly TimeSpan _refreshInterval = TimeSpan.FromMilliseconds(200);

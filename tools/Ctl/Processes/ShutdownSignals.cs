@@ -10,8 +10,9 @@ internal sealed class ShutdownSignals : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private readonly List<Action> _forceActions = [];
+    private readonly List<Func<Task>> _forceActions = [];
     private int _count;
+    private Task? _forcing;
 
     public ShutdownSignals()
     {
@@ -22,7 +23,7 @@ internal sealed class ShutdownSignals : IDisposable
     public CancellationToken Token => _cancel.Token;
 
     /// <summary>Registers what a second signal does before the process exits, the last registered first.</summary>
-    public void OnForce(Action action)
+    public void OnForce(Func<Task> action)
     {
         lock (_forceActions)
             _forceActions.Insert(0, action);
@@ -46,11 +47,25 @@ internal sealed class ShutdownSignals : IDisposable
         }
 
         Console.Error.WriteLine("Stopping at once.");
-        Action[] actions;
         lock (_forceActions)
-            actions = [.. _forceActions];
-        foreach (var action in actions)
-            action();
-        Environment.Exit(ExitCodes.Interrupted);
+        {
+            // The third time somebody does not want to wait even for that.
+            if (_forcing is not null)
+                Environment.Exit(ExitCodes.Interrupted);
+            _forcing = ForceAsync([.. _forceActions]);
+        }
+    }
+
+    private static async Task ForceAsync(Func<Task>[] actions)
+    {
+        try
+        {
+            foreach (var action in actions)
+                await action();
+        }
+        finally
+        {
+            Environment.Exit(ExitCodes.Interrupted);
+        }
     }
 }

@@ -76,7 +76,8 @@ internal static class Tool
         }
         catch (Win32Exception e)
         {
-            throw new CtlException($"{program} could not be started: {e.Message}.", $"Install {program} or put it on PATH.");
+            throw new CtlException(
+                $"{program} could not be started: {e.Message}.", $"Install {program} or put it on PATH.");
         }
     }
 }

@@ -26,7 +26,8 @@ internal static partial class DebianInstaller
         }
 
         using var machine = await LockFile.TakeAsync(MachineLock, _lockTimeout, cancellationToken)
-            ?? throw new CtlException("Another checkout installs packages for over ten minutes.", "Try again when it is done.");
+            ?? throw new CtlException(
+                "Another checkout installs packages for over ten minutes.", "Try again when it is done.");
         await progress.StepAsync("apt-get update", say => AptAsync(["update"], say));
         using var policy = ServiceStartPolicy.Deny();
         await InstallAllAsync(packages, progress);
@@ -61,7 +62,8 @@ internal static partial class DebianInstaller
 
     private static Task InstallStepAsync(IReadOnlyList<string> packages, IProgressReport progress) =>
         progress.StepAsync($"apt-get install {string.Join(' ', packages)}", say => AptAsync(
-            ["install", "--yes", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confold", .. packages], say));
+            ["install", "--yes", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confold", .. packages],
+            say));
 
     // Not cancellable, and in a session of its own, which Ctrl-C does not reach: a package manager that is stopped in
     // the middle leaves the system broken. A second Ctrl-C still ends us.

@@ -5,6 +5,8 @@ namespace DaprSocial.Ctl.Stores;
 /// <summary>The private PostgreSQL and Redis of one folder, from their start to their end.</summary>
 internal sealed class LocalStores(StoresSettings settings, IProgressReport progress) : IAsyncDisposable
 {
+    // PostgreSQL itself gives its processes 5 s to end before it kills them.
+    private static readonly TimeSpan _forceTimeout = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan _watchInterval = TimeSpan.FromMilliseconds(250);
 
     private PostgresInstance? _postgres;
@@ -74,10 +76,15 @@ internal sealed class LocalStores(StoresSettings settings, IProgressReport progr
         }
     }
 
-    public void ForceStop()
+    /// <summary>Ends both at once, without what makes the next start quick, and waits until they are gone.</summary>
+    public async Task ForceStopAsync()
     {
         _redis?.ForceStop();
         _postgres?.ForceStop();
+        if (_redis is { } redis)
+            await redis.Server.WaitForExitAsync(_forceTimeout, CancellationToken.None);
+        if (_postgres is { } postgres)
+            await postgres.Server.WaitForExitAsync(_forceTimeout, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -38,8 +38,9 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return found.FirstOrDefault(binaries => binaries.Major == major) ?? (found.Count == 0
             ? null
             : throw new CtlException(
-                $"The data was written by PostgreSQL {major}, but only {string.Join(", ", found.Select(b => b.Major))} is installed.",
-                $"Install postgresql-{major}, or move the data away to start empty (or choose another folder with --data)."));
+                $"The data was written by PostgreSQL {major}, but only "
+                + $"{string.Join(", ", found.Select(binaries => binaries.Major))} is installed.",
+                $"Install postgresql-{major}, or move the data away to start empty (or use another folder: --data)."));
     }
 
     /// <summary>The major version in <c>postgres (PostgreSQL) 15.18 (Debian …)</c>; also of 17beta1.</summary>

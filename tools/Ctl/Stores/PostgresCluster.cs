@@ -51,7 +51,11 @@ internal sealed class PostgresCluster(PostgresSettings settings)
                 ]),
                 cancellationToken);
             if (!result.Succeeded)
-                throw new CtlException($"initdb failed:\n{result.Tail(15)}", $"Look into {settings.Folder}: is the disk full?");
+            {
+                throw new CtlException(
+                    $"initdb failed:\n{result.Tail(15)}", $"Look into {settings.Folder}: is the disk full?");
+            }
+
             Directory.Move(unfinished, settings.ClusterFolder);
         });
     }

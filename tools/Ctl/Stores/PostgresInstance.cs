@@ -72,7 +72,9 @@ internal sealed class PostgresInstance
 
     public string ConnectionString(string database) => ConnectionString(_settings.Port, database, _cluster.Password);
 
-    /// <summary>Encryption is not even asked for: nothing leaves the machine, and asking costs two round trips.</summary>
+    /// <summary>
+    /// Encryption is not even asked for: nothing leaves the machine, and asking costs two round trips.
+    /// </summary>
     public static string ConnectionString(int port, string database, string password) =>
         new NpgsqlConnectionStringBuilder
         {
@@ -100,7 +102,9 @@ internal sealed class PostgresInstance
         await create.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Stops fast: sessions are ended, everything is written, no recovery is needed at the next start.</summary>
+    /// <summary>
+    /// Stops fast: sessions are ended, everything is written, no recovery is needed at the next start.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Server.Send(Signal.Interrupt);
@@ -140,11 +144,18 @@ internal sealed class PostgresInstance
         while (await ProbeAsync(cancellationToken) is { } reason)
         {
             if (!Server.IsAlive)
-                throw new CtlException($"PostgreSQL ended at once:\n{ServerLog.Tail(_settings.LogPath)}", $"The whole log: {_settings.LogPath}");
+            {
+                throw new CtlException(
+                    $"PostgreSQL ended at once:\n{ServerLog.Tail(_settings.LogPath)}",
+                    $"The whole log: {_settings.LogPath}");
+            }
+
             if (watch.Elapsed > _startTimeout)
             {
                 throw new CtlException(
-                    string.Create(CultureInfo.InvariantCulture, $"PostgreSQL does not answer after {_startTimeout.TotalMinutes} minutes: {reason}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"PostgreSQL does not answer after {_startTimeout.TotalMinutes} minutes: {reason}"),
                     $"See {_settings.LogPath}.");
             }
 

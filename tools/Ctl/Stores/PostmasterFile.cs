@@ -3,7 +3,9 @@ using DaprSocial.Ctl.Processes;
 
 namespace DaprSocial.Ctl.Stores;
 
-/// <summary>What <c>postmaster.pid</c> says. It outlives a killed server, so its word is checked against /proc.</summary>
+/// <summary>
+/// What <c>postmaster.pid</c> says. It outlives a killed server, so its word is checked against /proc.
+/// </summary>
 internal sealed record PostmasterFile(int Pid, int? Port)
 {
     public const string Name = "postmaster.pid";

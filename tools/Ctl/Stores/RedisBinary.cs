@@ -13,7 +13,8 @@ internal sealed partial record RedisBinary(string Path, Version Version)
     public static async Task<RedisBinary?> FindAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
     {
         RedisBinary? newest = null;
-        var paths = folders.Select(folder => System.IO.Path.Combine(folder, "redis-server")).Distinct().Where(File.Exists);
+        var paths = folders.Select(folder => System.IO.Path.Combine(folder, "redis-server"))
+            .Distinct().Where(File.Exists);
         foreach (var path in paths)
         {
             var output = await Tool.RunAsync([path, "--version"], cancellationToken);

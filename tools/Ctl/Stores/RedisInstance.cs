@@ -41,7 +41,8 @@ internal sealed class RedisInstance
         return await progress.StepAsync($"Redis {binary.Version} on {settings.Endpoint}", async say =>
         {
             var server = FindRunning(settings);
-            if (server is not null && await File.ReadAllTextAsync(settings.ConfigPath, cancellationToken) != settings.Config())
+            if (server is not null
+                && await File.ReadAllTextAsync(settings.ConfigPath, cancellationToken) != settings.Config())
             {
                 say($"stopping process {server.Pid} of an earlier run, which has other settings");
                 await new RedisInstance(settings, server).StopAsync(cancellationToken);
@@ -77,7 +78,8 @@ internal sealed class RedisInstance
         foreach (var pid in ProcFs.ProcessIds())
         {
             var command = ProcFs.CommandLine(pid);
-            if (command.Count == 2 && Path.GetFileName(command[0]) == "redis-server" && command[1] == settings.ConfigPath)
+            if (command is [var program, var config]
+                && Path.GetFileName(program) == "redis-server" && config == settings.ConfigPath)
                 return ProcessIdentity.Find(pid);
         }
 
@@ -142,8 +144,9 @@ internal sealed class RedisInstance
         {
             if (!Server.IsAlive || watch.Elapsed > _startTimeout)
             {
+                var what = Server.IsAlive ? "does not answer" : "ended at once";
                 throw new CtlException(
-                    $"Redis {(Server.IsAlive ? "does not answer" : "ended at once")}:\n{ServerLog.Tail(_settings.LogPath)}",
+                    $"Redis {what}:\n{ServerLog.Tail(_settings.LogPath)}",
                     $"The whole log: {_settings.LogPath}");
             }
 

@@ -11,7 +11,9 @@ internal sealed record RedisSettings(string Folder, int Port)
 
     public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
-    /// <summary>The port of the server that was last started with the settings on disk; null when there are none.</summary>
+    /// <summary>
+    /// The port of the server that was last started with the settings on disk; null when there are none.
+    /// </summary>
     public int? PortOnDisk => File.Exists(ConfigPath)
         ? File.ReadLines(ConfigPath)
             .Where(static line => line.StartsWith("port ", StringComparison.Ordinal))

@@ -1,11 +1,11 @@
-using System.Globalization;
 using DaprSocial.Ctl.Processes;
 
 namespace DaprSocial.Ctl.Stores;
 
 /// <summary>
-/// The account that the stores run under. PostgreSQL refuses to run as root, so root gives it away to
-/// <c>postgres</c> (or <c>nobody</c>); anybody else runs the stores as himself.
+/// The account that the stores run under. PostgreSQL refuses to run as root, so root gives it away: to the owner of the
+/// data if there is one already, else to <c>postgres</c>, else to <c>nobody</c>. Anybody else runs the stores as
+/// himself.
 /// </summary>
 internal sealed class StoreAccount
 {
@@ -28,7 +28,9 @@ internal sealed class StoreAccount
     /// <summary><c>uid:gid</c> for chown; empty when nothing is given away.</summary>
     private string Owner { get; }
 
-    /// <summary>Creates the folder if need be, gives it to the account and finds out how the account gets there.</summary>
+    /// <summary>
+    /// Creates the folder if need be, gives it to the account and finds out how the account gets there.
+    /// </summary>
     public static async Task<StoreAccount> PrepareAsync(string folder, CancellationToken cancellationToken)
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -40,20 +42,23 @@ internal sealed class StoreAccount
             return new StoreAccount(Environment.UserName, "", []);
         }
 
-        var (name, uid, gid) = await FindUnprivilegedAsync(cancellationToken);
+        var (name, uid, gid) = await FindOwnerAsync(folder, cancellationToken) is { Uid: not "0" } owner
+            ? owner
+            : await FindUnprivilegedAsync(cancellationToken);
         await RunAsync(["chown", $"{uid}:{gid}", folder], cancellationToken);
         foreach (var capability in _capabilities)
         {
             var prefix = Prefix(uid, gid, capability);
             var probe = await Tool.RunAsync(
-                [.. prefix, "sh", "-c", "test -r \"$1\" && test -w \"$1\" && test -x \"$1\"", "sh", folder], cancellationToken);
+                [.. prefix, "sh", "-c", "test -r \"$1\" && test -w \"$1\" && test -x \"$1\"", "sh", folder],
+                cancellationToken);
             if (probe.Succeeded)
                 return new StoreAccount(name, $"{uid}:{gid}", prefix);
         }
 
         throw new CtlException(
-            $"PostgreSQL refuses to run as root, and the user {name}, under whom we would run it, cannot reach {folder}.",
-            "Put the data where others may traverse, for example --data /var/tmp/daprsocial, or run as an ordinary user.");
+            $"PostgreSQL refuses to run as root, and the user {name}, who would run it, cannot reach {folder}.",
+            "Put the data where others may traverse, as in --data /var/tmp/daprsocial, or run as an ordinary user.");
     }
 
     /// <summary>The command that runs <paramref name="command"/> under the account, in the same process.</summary>
@@ -91,20 +96,31 @@ internal sealed class StoreAccount
 
     private static async Task ThrowIfNotOwnAsync(string folder, CancellationToken cancellationToken)
     {
-        var owner = await Tool.RunAsync(["stat", "-c", "%u %U", folder], cancellationToken);
+        var owner = await FindOwnerAsync(folder, cancellationToken);
         var mine = await Tool.RunAsync(["id", "-u"], cancellationToken);
-        var parts = owner.Output.Trim().Split(' ');
-        if (parts[0] == mine.Output.Trim())
+        if (owner.Uid == mine.Output.Trim())
             return;
         throw new CtlException(
-            string.Create(CultureInfo.InvariantCulture, $"{folder} belongs to the user {parts[^1]}, from an earlier run as root."),
+            $"{folder} belongs to the user {owner.Name}, from an earlier run as root.",
             "Run as root again, remove that folder, or keep your data elsewhere with --data DIR.");
+    }
+
+    private static async Task<(string Name, string Uid, string Gid)> FindOwnerAsync(
+        string folder, CancellationToken cancellationToken)
+    {
+        var owner = await Tool.RunAsync(["stat", "-c", "%U %u %g", folder], cancellationToken);
+        return owner.Output.Trim().Split(' ') is [var name, var uid, var gid]
+            ? (name, uid, gid)
+            : throw new CtlException($"{folder} cannot be examined: {owner.Tail(1)}", "Check the folder's rights.");
     }
 
     private static async Task RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var result = await Tool.RunAsync(command, cancellationToken);
         if (!result.Succeeded)
-            throw new CtlException($"{string.Join(' ', command)} failed: {result.Tail(3)}", "Check the folder's rights.");
+        {
+            throw new CtlException(
+                $"{string.Join(' ', command)} failed: {result.Tail(3)}", "Check the folder's rights.");
+        }
     }
 }

@@ -29,7 +29,8 @@ internal sealed record StoreBinaries(PostgresBinaries Postgres, RedisBinary Redi
         int? clusterMajor, CancellationToken cancellationToken)
     {
         var folders = BinaryFolders.All();
-        var postgres = PostgresBinaries.Choose(await PostgresBinaries.FindAsync(folders, cancellationToken), clusterMajor);
+        var postgres = PostgresBinaries.Choose(
+            await PostgresBinaries.FindAsync(folders, cancellationToken), clusterMajor);
         return (postgres, await RedisBinary.FindAsync(folders, cancellationToken));
     }
 

@@ -10,7 +10,8 @@ internal static class SolutionBuild
     private static readonly TimeSpan _lockTimeout = TimeSpan.FromMinutes(10);
 
     /// <returns>Empty when it built, else the errors.</returns>
-    public static async Task<string> TryRunAsync(Checkout checkout, IProgressReport progress, CancellationToken cancellationToken)
+    public static async Task<string> TryRunAsync(
+        Checkout checkout, IProgressReport progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,7 +28,8 @@ internal static class SolutionBuild
         progress.StepAsync("build DaprSocial.sln", async say =>
         {
             using var building = await LockFile.TakeAsync(checkout.BuildLockPath, _lockTimeout, cancellationToken)
-                ?? throw new CtlException("Another ./social builds for over ten minutes.", "Try again when it is done.");
+                ?? throw new CtlException(
+                    "Another ./social builds for over ten minutes.", "Try again when it is done.");
             var result = await Tool.RunAsync(
                 [
                     "dotnet", "build", checkout.SolutionPath, "-c", "Release", "--nologo", "-v", "minimal",

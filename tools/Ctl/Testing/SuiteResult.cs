@@ -2,7 +2,8 @@ namespace DaprSocial.Ctl.Testing;
 
 /// <summary>What became of one suite.</summary>
 /// <param name="Problem">
-/// What went wrong with the suite itself: it did not run, or not to its end. Counts as one failure. Empty when nothing did.
+/// What went wrong with the suite itself: it did not run, or not to its end. Counts as one failure. Empty when nothing
+/// did.
 /// </param>
 internal sealed record SuiteResult(string Name, IReadOnlyList<TestCase> Cases, TimeSpan Elapsed, string Problem = "")
 {
@@ -18,7 +19,8 @@ internal sealed record SuiteResult(string Name, IReadOnlyList<TestCase> Cases, T
         get
         {
             var skipped = Skipped > 0 ? $", {Skipped} skipped" : "";
-            return $"{(Failed == 0 ? "ok" : "FAILED"),-7} {Name}: {Passed} passed, {Failed} failed{skipped} ({Output.Elapsed.Text(Elapsed)})";
+            var mark = Failed == 0 ? "ok" : "FAILED";
+            return $"{mark,-7} {Name}: {Passed} passed, {Failed} failed{skipped} ({Output.Elapsed.Text(Elapsed)})";
         }
     }
 
@@ -34,7 +36,7 @@ internal sealed record SuiteResult(string Name, IReadOnlyList<TestCase> Cases, T
         else if (exitCode != 0 && cases.All(static test => test.Outcome != TestOutcome.Failed))
             problem = $"No test failed, but the suite did (exit code {exitCode}):\n{tail}";
         else if (cases.Count == 0 && !narrowed)
-            problem = "The suite ran no test. If all its tests are for --full, say <FullOnly>true</FullOnly> in its project.";
+            problem = "It ran no test. If all its tests are for --full, say <FullOnly>true</FullOnly> in its project.";
         else if (tail.Contains("Test Run Aborted", StringComparison.Ordinal))
             problem = $"The test host ended before all tests had run:\n{tail}";
         return new SuiteResult(name, cases ?? [], elapsed, problem);

@@ -5,7 +5,8 @@ using DaprSocial.Ctl.Processes;
 namespace DaprSocial.Ctl.Testing;
 
 /// <summary>Runs one built suite in a process of its own.</summary>
-internal sealed partial class SuiteRunner(TestOptions options, string resultsFolder, IReadOnlyDictionary<string, string?> environment)
+internal sealed partial class SuiteRunner(
+    TestOptions options, string resultsFolder, IReadOnlyDictionary<string, string?> environment)
 {
     private const int TailLineCount = 40;
 
@@ -15,7 +16,11 @@ internal sealed partial class SuiteRunner(TestOptions options, string resultsFol
         var folder = Path.Combine(resultsFolder, project.Name);
         Directory.CreateDirectory(folder);
         var result = await Tool.RunAsync(
-            Command(project, folder), Path.GetDirectoryName(project.Path)!, environment, static _ => { }, cancellationToken);
+            Command(project, folder),
+            Path.GetDirectoryName(project.Path)!,
+            environment,
+            static _ => { },
+            cancellationToken);
         var log = Path.Combine(folder, "output.log");
         await File.WriteAllTextAsync(log, result.Output, cancellationToken);
         return SuiteResult.Judge(
@@ -28,7 +33,8 @@ internal sealed partial class SuiteRunner(TestOptions options, string resultsFol
     }
 
     // The stack of a crash runs through a hundred lines of the test framework, which hide the reason above them.
-    private static ToolResult Readable(ToolResult result) => result with { Output = FrameworkFrame().Replace(result.Output, "") };
+    private static ToolResult Readable(ToolResult result) =>
+        result with { Output = FrameworkFrame().Replace(result.Output, "") };
 
     private IReadOnlyList<string> Command(TestProject project, string folder)
     {

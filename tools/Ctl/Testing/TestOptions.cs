@@ -1,7 +1,9 @@
 namespace DaprSocial.Ctl.Testing;
 
 /// <param name="Full">Also tests marked <c>[Trait("Category", "Full")]</c>.</param>
-/// <param name="Filter">Part of a test's full name, or an expression in the language of <c>dotnet test --filter</c>.</param>
+/// <param name="Filter">
+/// Part of a test's full name, or an expression in the language of <c>dotnet test --filter</c>.
+/// </param>
 internal sealed record TestOptions(bool Full, string? Filter)
 {
     private const string NotFull = "Category!=Full";

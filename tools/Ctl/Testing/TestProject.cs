@@ -28,12 +28,15 @@ internal sealed record TestProject(string Name, string Path, bool FullOnly, long
         var name = System.IO.Path.GetFileNameWithoutExtension(path);
         var elements = XDocument.Load(path).Descendants().ToList();
         bool IsTrue(string property) => elements.Any(
-            element => element.Name.LocalName == property && element.Value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase));
+            element => element.Name.LocalName == property
+                && element.Value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase));
         var referencesSdk = elements.Any(static element =>
-            element.Name.LocalName == "PackageReference" && (string?)element.Attribute("Include") == "Microsoft.NET.Test.Sdk");
+            element.Name.LocalName == "PackageReference"
+            && (string?)element.Attribute("Include") == "Microsoft.NET.Test.Sdk");
         if (!name.EndsWith(".Tests", StringComparison.Ordinal) && !IsTrue("IsTestProject") && !referencesSdk)
             return null;
-        var weight = Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(path)!, "*.cs", SearchOption.AllDirectories)
+        var folder = System.IO.Path.GetDirectoryName(path)!;
+        var weight = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Sum(static file => new FileInfo(file).Length);
         return new TestProject(name, path, IsTrue("FullOnly"), weight);
     }

@@ -16,8 +16,9 @@ internal static class TestReport
         foreach (var suite in results)
             PrintFailures(suite, output);
 
-        var (passed, failed, skipped) =
-            (results.Sum(static suite => suite.Passed), results.Sum(static suite => suite.Failed), results.Sum(static suite => suite.Skipped));
+        var passed = results.Sum(static suite => suite.Passed);
+        var failed = results.Sum(static suite => suite.Failed);
+        var skipped = results.Sum(static suite => suite.Skipped);
         output.WriteLine();
         output.WriteLine(LastLine(passed, failed, skipped));
         output.Flush();
@@ -29,7 +30,8 @@ internal static class TestReport
 
     private static void PrintSkips(IReadOnlyList<SuiteResult> results, TextWriter output)
     {
-        var skips = results.SelectMany(static suite => suite.Cases).Where(static test => test.Outcome == TestOutcome.Skipped).ToList();
+        var skips = results.SelectMany(static suite => suite.Cases)
+            .Where(static test => test.Outcome == TestOutcome.Skipped).ToList();
         if (skips.Count == 0)
             return;
         output.WriteLine();

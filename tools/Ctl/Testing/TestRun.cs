@@ -22,16 +22,19 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
     public async Task<IReadOnlyList<SuiteResult>> RunAsync()
     {
         using var running = LockFile.TryTake(LockPath(checkout)) ?? throw new CtlException(
-            $"A test run is under way in {checkout.DataDirectory}.", "Wait for it, or give this one a folder: --data DIR.");
+            $"A test run is under way in {checkout.DataDirectory}.",
+            "Wait for it, or give this one a folder: --data DIR.");
         var found = TestProject.FindAll(checkout.Root);
         if (found.Count == 0)
-            return [new SuiteResult("tests", [], TimeSpan.Zero, $"There is no test project below {checkout.Root}/tests.")];
+            return [new SuiteResult(
+                "tests", [], TimeSpan.Zero, $"There is no test project below {checkout.Root}/tests.")];
 
         var suites = found.Where(suite => options.Full || !suite.FullOnly).ToList();
         if (await SolutionBuild.TryRunAsync(checkout, progress, signals.Token) is { Length: > 0 } errors)
         {
             progress.Say(errors);
-            return [.. suites.Select(static suite => new SuiteResult(suite.Name, [], TimeSpan.Zero, "It did not run: the build failed."))];
+            return [.. suites.Select(
+                static suite => new SuiteResult(suite.Name, [], TimeSpan.Zero, "It did not run: the build failed."))];
         }
 
         await using var stores = await StartStoresAsync();
@@ -41,7 +44,9 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
             : results;
     }
 
-    /// <summary>New stores for every run: without fsync a cluster does not survive a crash, and none is worth keeping.</summary>
+    /// <summary>
+    /// New stores for every run: without fsync a cluster does not survive a crash, and none is worth keeping.
+    /// </summary>
     private async Task<LocalStores> StartStoresAsync()
     {
         var settings = StoresSettings.ForTests(checkout.DataDirectory, PortCheck.TakeFree(), PortCheck.TakeFree());
@@ -49,7 +54,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
         var stores = new LocalStores(settings, progress);
-        signals.OnForce(stores.ForceStop);
+        signals.OnForce(stores.ForceStopAsync);
         try
         {
             await stores.StartAsync(signals.Token);
@@ -70,6 +75,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
 
         // The suites must not find the settings of a mesh that the caller runs.
         [MeshPorts.Variable] = null,
+        [Checkout.DataVariable] = null,
     };
 
     private async Task<IReadOnlyList<SuiteResult>> RunSuitesAsync(
@@ -91,7 +97,8 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
                     active.Add(suite.Name);
                 var result = IsBuilt(suite, solution)
                     ? await runner.RunAsync(suite, cancellationToken)
-                    : new SuiteResult(suite.Name, [], TimeSpan.Zero, $"It is not in {Checkout.SolutionFile}, so it was not built.");
+                    : new SuiteResult(
+                        suite.Name, [], TimeSpan.Zero, $"It is not in {Checkout.SolutionFile}, so it was not built.");
                 lock (active)
                 {
                     active.Remove(suite.Name);
@@ -128,9 +135,10 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
                 return;
             lock (active)
             {
+                var names = string.Join(", ", active);
                 progress.Say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  ...     {doneCount()} of {count} suites done ({Elapsed.Text(watch.Elapsed)}); running: {string.Join(", ", active)}"));
+                    $"  ...     {doneCount()} of {count} suites done ({Elapsed.Text(watch.Elapsed)}); running: {names}"));
             }
         }
     }

@@ -36,10 +36,12 @@ internal static class TrxFile
                 "Passed" => TestOutcome.Passed,
                 "NotExecuted" => TestOutcome.Skipped,
 
-                // Failed, Error, Timeout, Aborted… and whatever a later version adds: no test passes by an unknown word.
+                // Failed, Error, Timeout… and whatever a later version adds: no test passes by an unknown word.
                 _ => TestOutcome.Failed,
             },
-            TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out var duration) ? duration : default,
+            TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out var duration)
+                ? duration
+                : default,
             error?.Element(_ns + "Message")?.Value ?? "",
             error?.Element(_ns + "StackTrace")?.Value ?? "",
             output?.Element(_ns + "StdOut")?.Value ?? "");

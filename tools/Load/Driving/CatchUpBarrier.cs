@@ -67,14 +67,16 @@ internal sealed class CatchUpBarrier(Mesh mesh, TokenBook tokens, TimeProvider c
                 return Late(app, user, Refusals.Describe(exception));
             }
 
-            if (freshness is { Satisfied: true })
+            switch (freshness)
             {
-                return null;
-            }
-
-            if (freshness?.Reason == Freshness.Types.Reason.Parked || clock.GetElapsedTime(start) > Limit)
-            {
-                return Late(app, user, freshness?.Reason == Freshness.Types.Reason.Parked ? "parked" : "behind");
+                case null:
+                    return Late(app, user, "an answer that does not state its freshness");
+                case { Satisfied: true }:
+                    return null;
+                case { Reason: Freshness.Types.Reason.Parked }:
+                    return Late(app, user, "a parked stream");
+                case var _ when clock.GetElapsedTime(start) > Limit:
+                    return Late(app, user, "behind");
             }
         }
     }

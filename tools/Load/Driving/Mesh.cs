@@ -45,7 +45,7 @@ internal sealed class Mesh : IDisposable
 
     public long RetryCount => Interlocked.Read(ref _retryCount);
 
-    /// <summary>Calls until an answer or a refusal; UNAVAILABLE is neither and is tried again, for 10 s.</summary>
+    /// <summary>Calls until an answer or a refusal; UNAVAILABLE is neither and is tried again, for 7 s.</summary>
     public async Task<TResponse> CallAsync<TResponse>(
         string appId,
         Guid? actor,

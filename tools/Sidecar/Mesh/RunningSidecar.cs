@@ -108,7 +108,7 @@ internal sealed class RunningSidecar : IAsyncDisposable
         builder.Services.AddSingleton<EventPublisher>();
 
         var server = builder.Build();
-        var proxy = new GrpcProxy(options.AppId, mesh.Registry, mesh.Invoker);
+        var proxy = new GrpcProxy(options.AppId, mesh.Registry, mesh.Invoker, mesh.Clock);
         // Ahead of routing, so that proxied calls do not pay for it.
         server.Use(next => context => IsProxied(context.Request) ? proxy.ForwardAsync(context) : next(context));
         server.UseRouting();

@@ -29,13 +29,17 @@ internal static class GrpcFailure
     }
 
     /// <summary>The status of a broken exchange: gRPC's own mapping for a reset stream, else UNAVAILABLE.</summary>
-    public static void Write(HttpContext context, Exception broken, int? port)
+    public static void Write(HttpContext context, Exception broken, int? port, TimeSpan elapsed)
     {
         if (Find<HttpProtocolException>(broken) is { } reset)
         {
             var text = string.Create(
                 CultureInfo.InvariantCulture, $"stream terminated by RST_STREAM with error code: {reset.ErrorCode}");
-            Write(context, OfReset(reset.ErrorCode), text);
+            var status = OfReset(reset.ErrorCode);
+            // A server resets what has outlived its deadline; so does grpc-go understand it.
+            if (status == StatusCode.Cancelled && GrpcTimeout.IsPast(context.Request.Headers["grpc-timeout"], elapsed))
+                status = StatusCode.DeadlineExceeded;
+            Write(context, status, text);
             return;
         }
 

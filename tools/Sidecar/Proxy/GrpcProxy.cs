@@ -13,7 +13,8 @@ namespace DaprSocial.Sidecar.Proxy;
 /// messages, never on gRPC ones: bytes, headers and trailers pass as they are, of any size (daprd stops at 4 MiB).
 /// All sidecars share a process, so the hop that daprd makes from sidecar to sidecar is left out.
 /// </summary>
-internal sealed class GrpcProxy(string selfAppId, AppRegistry registry, HttpMessageInvoker transport)
+internal sealed class GrpcProxy(
+    string selfAppId, AppRegistry registry, HttpMessageInvoker transport, TimeProvider clock)
 {
     private const int BufferBytes = 16 * 1024;
     private const int UnflushedBytesMax = 64 * 1024;
@@ -53,6 +54,7 @@ internal sealed class GrpcProxy(string selfAppId, AppRegistry registry, HttpMess
 
     private async Task ExchangeAsync(HttpContext context, AppEndpoint app, Uri address)
     {
+        var started = clock.GetTimestamp();
         var body = new StreamedBody(context.Request.BodyReader);
         using var request = new HttpRequestMessage(HttpMethod.Parse(context.Request.Method), address)
         {
@@ -77,11 +79,11 @@ internal sealed class GrpcProxy(string selfAppId, AppRegistry registry, HttpMess
         }
         catch (HttpRequestException broken)
         {
-            GrpcFailure.Write(context, broken, app.Port);
+            GrpcFailure.Write(context, broken, app.Port, clock.GetElapsedTime(started));
         }
         catch (IOException broken)
         {
-            GrpcFailure.Write(context, broken, app.Port);
+            GrpcFailure.Write(context, broken, app.Port, clock.GetElapsedTime(started));
         }
         finally
         {

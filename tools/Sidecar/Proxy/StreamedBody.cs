@@ -25,8 +25,8 @@ internal sealed class StreamedBody(PipeReader source) : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    // The handler sends again what a refused stream or a closing connection did not take. The bytes are gone by then, so
-    // the caller is told UNAVAILABLE and may try again itself.
+    // The handler sends again what a refused stream or a closing connection did not take. The bytes are gone by then,
+    // so the caller is told UNAVAILABLE and may try again itself.
     protected override Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken) => _copy is null
         ? _copy = CopyAsync(stream, cancellationToken)

@@ -1,0 +1,143 @@
+using System.Globalization;
+using DaprSocial.Ctl;
+using DaprSocial.Ctl.Mesh;
+using DaprSocial.Events.V1;
+using DaprSocial.EventLog;
+using DaprSocial.Graph.V1;
+using DaprSocial.Posts.V1;
+using DaprSocial.Projections;
+using DaprSocial.Sidecar.PubSub;
+using DaprSocial.Testing;
+using DaprSocial.Timelines.V1;
+using DaprSocial.Users.V1;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DaprSocial.EndToEnd.Tests.Mesh;
+
+/// <summary>The whole mesh in this process: services, sidecars and broker over real sockets, on a real database.</summary>
+internal sealed class TestMesh : IAsyncDisposable
+{
+    private const int StartAttemptsMax = 3;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static int _personCount;
+
+    private readonly MeshHost _host;
+
+    private TestMesh(MeshHost host, MeshPorts ports, DeliveryFaults faults, TestStore store)
+    {
+        _host = host;
+        Ports = ports;
+        Faults = faults;
+        Store = store;
+        Clients = new MeshClients(ports.SidecarGrpc(MeshApps.Edge));
+    }
+
+    public MeshPorts Ports { get; }
+
+    public DeliveryFaults Faults { get; }
+
+    public TestStore Store { get; }
+
+    public MeshClients Clients { get; }
+
+    public MeshHost Host => _host;
+
+    public InMemoryBroker Broker => _host.Sidecars.Broker;
+
+    public UserService.UserServiceClient Users => Clients.Users;
+
+    public PostService.PostServiceClient Posts => Clients.Posts;
+
+    public GraphService.GraphServiceClient Graph => Clients.Graph;
+
+    public TimelineService.TimelineServiceClient Timelines => Clients.Timelines;
+
+    public EventLogService.EventLogServiceClient EventLogOf(string appId) => Clients.EventLogOf(appId);
+
+    /// <summary>Starts a mesh on free ports.</summary>
+    /// <param name="roles">Comma-separated; the same for every service.</param>
+    public static async Task<TestMesh> StartAsync(TestDatabase database, string roles = MeshRoles.All)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var ports = MeshPorts.FindFree(Random.Shared);
+            try
+            {
+                return await StartAsync(database, ports, roles);
+            }
+            catch (IOException) when (attempt < StartAttemptsMax)
+            {
+                // Another process took one of the ports between the look and the start.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Completes when every event of every command that has answered is in its log, published, and applied by every
+    /// consumer. Pumps instead of waiting: pending → log → broker → projections → repair from the logs.
+    /// </summary>
+    public async Task DrainAsync()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        while (await PumpAsync(patience.Token) > 0)
+        {
+        }
+    }
+
+    /// <summary>Gives every pending event its place in the log.</summary>
+    public Task<int> SequenceAsync(CancellationToken cancellationToken) =>
+        SumAsync<EventSequencer>(sequencer => sequencer.SequenceAsync(cancellationToken));
+
+    /// <summary>Creates a user whose handle begins with a name.</summary>
+    public async Task<Person> CreatePersonAsync(string name)
+    {
+        var number = Interlocked.Increment(ref _personCount);
+        var handle = string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
+        var answer = await Users.CreateUserAsync(new CreateUserRequest { Handle = handle, DisplayName = name });
+        return new Person(answer.User.Id, handle, answer.ConsistencyToken);
+    }
+
+    /// <summary>Creates users and waits until every service knows them.</summary>
+    public async Task<IReadOnlyList<Person>> CreatePeopleAsync(params IReadOnlyList<string> names)
+    {
+        var people = new List<Person>();
+        foreach (var name in names)
+            people.Add(await CreatePersonAsync(name));
+        await DrainAsync();
+        return people;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Clients.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    private static async Task<TestMesh> StartAsync(TestDatabase database, MeshPorts ports, string roles)
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        var faults = new DeliveryFaults();
+        var options = new MeshOptions(
+            ports, database.ConnectionString, "no redis", Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, roles,
+            faults);
+        var host = await MeshHost.StartAsync(options, new SilentProgress(), patience.Token);
+        return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString));
+    }
+
+    /// <returns>How much there was to do; 0 means that all is quiet.</returns>
+    private async Task<int> PumpAsync(CancellationToken cancellationToken)
+    {
+        var moved = await SequenceAsync(cancellationToken);
+        moved += await SumAsync<EventRelay>(relay => relay.RelayAsync(cancellationToken));
+        await Broker.DrainAsync(cancellationToken);
+        moved += await SumAsync<IProjectionEngine>(engine => engine.CatchUpAsync(cancellationToken));
+        return moved;
+    }
+
+    private async Task<int> SumAsync<TPart>(Func<TPart, Task<int>> workAsync)
+        where TPart : class
+    {
+        var parts = _host.Services.Select(service => service.Services.GetService<TPart>()).OfType<TPart>();
+        return (await Task.WhenAll(parts.Select(workAsync))).Sum();
+    }
+}

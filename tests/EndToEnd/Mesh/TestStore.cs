@@ -1,0 +1,155 @@
+using Dapper;
+using Npgsql;
+
+namespace DaprSocial.EndToEnd.Tests.Mesh;
+
+/// <summary>Looks into the mesh's database, and disturbs it, beside the services.</summary>
+internal sealed class TestStore(string connectionString)
+{
+    // One statement, so that an event that moves from pending to log meanwhile counts once.
+    private const string Count = """
+        select
+            (select count(*) from users.event_pending) + (select count(*) from users.event_log)
+                + (select count(*) from posts.event_pending) + (select count(*) from posts.event_log)
+                + (select count(*) from graph.event_pending) + (select count(*) from graph.event_log) as events,
+            (select coalesce(sum(version), 0) from users.stream_head)
+                + (select coalesce(sum(version), 0) from posts.stream_head)
+                + (select coalesce(sum(version), 0) from graph.stream_head) as stream_versions,
+            (select count(*) from users.request) + (select count(*) from posts.request)
+                + (select count(*) from graph.request) as requests,
+            (select count(*) from users.user_account) as users,
+            (select count(*) from posts.post) as posts,
+            (select count(*) from posts.reaction) as reactions,
+            (select count(*) from graph.follow) as follows,
+            (select coalesce(sum(entity_version), 0) from users.user_account)
+                + (select coalesce(sum(entity_version), 0) from posts.post)
+                + (select coalesce(sum(entity_version), 0) from posts.reaction)
+                + (select coalesce(sum(entity_version), 0) from graph.follow) as entity_versions
+        """;
+
+    private const string InsertFollows = """
+        insert into graph.follow (follower_id, followee_id, following, follow_id, entity_version)
+        select @follower, gen_random_uuid(), true, gen_random_uuid(), 1 from generate_series(1, @count)
+        """;
+
+    // Listings read the time out of the id of a following: its first digits are those of a version 7.
+    private const string InsertFollowers = """
+        insert into graph.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
+        select gen_random_uuid(), @followee, true, ('018f6b1e-' || substr(gen_random_uuid()::text, 10))::uuid, 1
+        from generate_series(1, @count)
+        """;
+
+    private const string InsertFollowees = """
+        insert into graph.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
+        select @follower, gen_random_uuid(), true, ('018f6b1e-' || substr(gen_random_uuid()::text, 10))::uuid, 1
+        from generate_series(1, @count)
+        """;
+
+    private const string AppendBrokenPost = """
+        with head as (
+            update posts.stream_head set version = version + 1 where topic = 'posts' and stream = @author
+            returning version
+        )
+        insert into posts.event_pending (event_id, topic, stream, version, entity_id, entity_version, type,
+            schema_version, occur_time, actor, request_id, traceparent, after, payload)
+        select gen_random_uuid(), 'posts', @author, version, 'broken', 1, 'daprsocial.posts.v1.PostCreated', 1, now(),
+            @author, '', '', '', '{"post":{"id":"broken"}}'
+        from head
+        """;
+
+    public string ConnectionString => connectionString;
+
+    public async Task<StoredRows> CountAsync()
+    {
+        await using var connection = await OpenAsync();
+        return await connection.QuerySingleAsync<StoredRows>(Count);
+    }
+
+    /// <summary>Makes a user follow so many who do not exist, as far as commands know.</summary>
+    public Task InsertFollowsAsync(Person follower, int count) =>
+        ExecuteAsync(InsertFollows, new { follower = Guid.Parse(follower.Id), count });
+
+    /// <summary>Makes so many who do not exist follow a user, as far as queries know.</summary>
+    public Task InsertFollowersAsync(Person followee, int count) =>
+        ExecuteAsync(InsertFollowers, new { followee = Guid.Parse(followee.Id), count });
+
+    /// <summary>Makes a user follow so many who do not exist, as far as queries know.</summary>
+    public Task InsertFolloweesAsync(Person follower, int count) =>
+        ExecuteAsync(InsertFollowees, new { follower = Guid.Parse(follower.Id), count });
+
+    /// <summary>Gives an author's stream an event that no consumer can apply.</summary>
+    public Task AppendBrokenPostAsync(Person author) =>
+        ExecuteAsync(AppendBrokenPost, new { author = Guid.Parse(author.Id) });
+
+    /// <summary>
+    /// Stops the projections of some services until the answer is disposed: they cannot move a checkpoint. Reads go on.
+    /// </summary>
+    /// <remarks>
+    /// A paused broker alone does not do it: after 3 s the sweep repairs what the broker holds back, and a test must
+    /// not depend on being faster.
+    /// </remarks>
+    public async Task<IAsyncDisposable> HoldProjectionsAsync(params IReadOnlyList<string> appIds)
+    {
+        var connection = await OpenAsync();
+        await connection.BeginTransactionAsync();
+        foreach (var appId in appIds)
+            await connection.ExecuteAsync(LockOf(appId));
+        // Closing ends the transaction, and the locks with it.
+        return connection;
+    }
+
+    /// <summary>Makes the database fail every new row of a table with an error code, until the answer is disposed.</summary>
+    public async Task<IAsyncDisposable> FailInsertsAsync(string sqlState)
+    {
+        await ExecuteAsync(
+            """
+            create function public.fail() returns trigger language plpgsql as $$
+            begin
+                raise exception 'a secret of the database' using errcode = tg_argv[0];
+            end $$
+            """,
+            new { });
+        await ExecuteAsync(TriggerOf(sqlState), new { });
+        return new Repair(this);
+    }
+
+    private static string LockOf(string appId) => appId switch
+    {
+        "users" => "lock table users.checkpoint in exclusive mode",
+        "posts" => "lock table posts.checkpoint in exclusive mode",
+        "graph" => "lock table graph.checkpoint in exclusive mode",
+        "timelines" => "lock table timelines.checkpoint in exclusive mode",
+        _ => throw new ArgumentOutOfRangeException(nameof(appId), appId, "No projections."),
+    };
+
+    private static string TriggerOf(string sqlState) => sqlState switch
+    {
+        PostgresErrorCodes.DeadlockDetected =>
+            "create trigger fail before insert on posts.post execute function public.fail('40P01')",
+        PostgresErrorCodes.TooManyConnections =>
+            "create trigger fail before insert on posts.post execute function public.fail('53300')",
+        PostgresErrorCodes.InternalError =>
+            "create trigger fail before insert on posts.post execute function public.fail('XX000')",
+        _ => throw new ArgumentOutOfRangeException(nameof(sqlState), sqlState, "No trigger for it."),
+    };
+
+    private async Task ExecuteAsync(string sql, object parameters)
+    {
+        await using var connection = await OpenAsync();
+        await connection.ExecuteAsync(sql, parameters);
+    }
+
+    // Not pooled: some of these connections end inside a transaction.
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private sealed class Repair(TestStore store) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await store.ExecuteAsync("drop function public.fail() cascade", new { });
+    }
+}
