@@ -53,13 +53,18 @@ internal sealed class EventLogStore(WriteSource source)
     private const string AdvancePublished =
         "update event_log_state set published_position = @to where published_position = @from";
 
+    // Ends at the first young row, not only leaves it out: sequencers' clocks differ, so an older row may follow it, and
+    // who goes on after that one would never see the young one again.
     private const string ReadHeads = """
-        select topic, stream, max(version) as version, max(sequence_time) as sequence_time, max(position) as position
-        from (
+        with changed as (
             select topic, stream, version, sequence_time, position from event_log
-            where position > @afterPosition and sequence_time <= @until
+            where position > @afterPosition
             order by position limit @limit
-        ) changed
+        )
+        select topic, stream, max(version) as version, max(sequence_time) as sequence_time, max(position) as position
+        from changed
+        where position < coalesce(
+            (select min(position) from changed where sequence_time > @until), 9223372036854775807)
         group by topic, stream
         """;
 

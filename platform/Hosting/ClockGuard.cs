@@ -20,9 +20,7 @@ public sealed class ClockGuard(WriteSource source, TimeProvider clock, ILogger<C
 
     private long _skewTicks;
 
-    /// <summary>
-    /// This process's clock minus the database's, as last measured; zero before the first measurement.
-    /// </summary>
+    /// <summary>This process's clock minus the database's, as last measured; zero before the start.</summary>
     public TimeSpan Skew => TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks));
 
     /// <summary>True when commands may be taken.</summary>
@@ -50,22 +48,31 @@ public sealed class ClockGuard(WriteSource source, TimeProvider clock, ILogger<C
             HostingLog.ClockSkewed(logger, skew.TotalMilliseconds, SkewMax.TotalMilliseconds);
     }
 
+    /// <summary>Measures before anything that starts later takes a command.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryMeasureAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_period, clock);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TryMeasureAsync(stoppingToken);
+    }
+
+    private async Task TryMeasureAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                await MeasureAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                // The last measurement stays; commands fail on the database by themselves.
-                HostingLog.ClockUnknown(logger, exception);
-            }
+            await MeasureAsync(cancellationToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (NpgsqlException exception)
+        {
+            // The last measurement stays; commands fail on the database by themselves.
+            HostingLog.ClockUnknown(logger, exception);
+        }
     }
 }

@@ -2,22 +2,20 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Testing;
 
-/// <summary>Tells a test when Npgsql is about to run a statement; give it to a data source as its logger factory.</summary>
+/// <summary>Tells a test when Npgsql runs a statement; give it to a data source as its logger factory.</summary>
 public sealed class StatementWatch : ILoggerFactory, ILogger
 {
     private const string Starting = "Executing command";
+    private const string Ended = "Command execution completed";
 
     private readonly Lock _gate = new();
-    private readonly List<(string Part, TaskCompletionSource Seen)> _watchers = [];
+    private readonly List<(string Start, string Part, TaskCompletionSource Seen)> _watchers = [];
 
     /// <summary>Completes when the next statement that contains a text is about to run.</summary>
-    public Task NextAsync(string part)
-    {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-            _watchers.Add((part, seen));
-        return seen.Task;
-    }
+    public Task NextAsync(string part) => WatchAsync(Starting, part);
+
+    /// <summary>Completes when the next statement that contains a text has run.</summary>
+    public Task NextEndAsync(string part) => WatchAsync(Ended, part);
 
     /// <inheritdoc />
     public ILogger CreateLogger(string categoryName) => this;
@@ -38,12 +36,14 @@ public sealed class StatementWatch : ILoggerFactory, ILogger
         Func<TState, Exception?, string> formatter)
     {
         var text = formatter(state, exception);
-        if (!text.StartsWith(Starting, StringComparison.Ordinal))
-            return;
         lock (_gate)
         {
-            foreach (var watcher in _watchers.Where(watcher => text.Contains(watcher.Part, StringComparison.Ordinal)))
+            foreach (var watcher in _watchers.Where(watcher => text.StartsWith(watcher.Start, StringComparison.Ordinal)
+                && text.Contains(watcher.Part, StringComparison.Ordinal)))
+            {
                 watcher.Seen.TrySetResult();
+            }
+
             _watchers.RemoveAll(watcher => watcher.Seen.Task.IsCompleted);
         }
     }
@@ -51,5 +51,13 @@ public sealed class StatementWatch : ILoggerFactory, ILogger
     /// <inheritdoc />
     public void Dispose()
     {
+    }
+
+    private Task WatchAsync(string start, string part)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+            _watchers.Add((start, part, seen));
+        return seen.Task;
     }
 }

@@ -3,6 +3,7 @@ using DaprSocial.Errors.V1;
 using DaprSocial.Hosting;
 using DaprSocial.Identifiers;
 using DaprSocial.Users.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace DaprSocial.Platform.Tests.Hosting;
 
@@ -114,6 +115,31 @@ public sealed class RequestFieldsTests
             (null, null) => null,
             var (reason, field) => ((ErrorReason, string)?)(reason!.Value, field!),
         });
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 500_000_000)]
+    [InlineData(Duration.MaxSeconds, 0)]
+    public void Span_OfADuration_IsRead(long seconds, int nanos) => Assert.Equal(
+        TimeSpan.FromSeconds(seconds) + TimeSpan.FromMicroseconds(nanos / 1000),
+        RequestFields.Span(new Duration { Seconds = seconds, Nanos = nanos }, "max_wait"));
+
+    [Fact]
+    public void Span_LeftOut_IsNull() => Assert.Null(RequestFields.Span(null, "max_wait"));
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, -1)]
+    [InlineData(1, 1_000_000_000)]
+    [InlineData(Duration.MaxSeconds + 1, 0)]
+    [InlineData(long.MinValue, int.MinValue)]
+    public void Span_ThatProtobufForbids_IsRefusedByField(long seconds, int nanos)
+    {
+        var refusal = Assert.Throws<ServiceException>(() =>
+            RequestFields.Span(new Duration { Seconds = seconds, Nanos = nanos }, "max_wait"));
+
+        Assert.Equal((ErrorReason.InvalidField, "max_wait"), (refusal.Reason, refusal.Field));
     }
 
     [Fact]
