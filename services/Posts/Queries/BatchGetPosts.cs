@@ -40,6 +40,6 @@ internal sealed class BatchGetPostsHandler(PostViewStore views, PostVisibility v
         BatchGetPosts query, Dictionary<PostId, ViewedPost> found, CancellationToken cancellationToken)
     {
         var unknown = query.Ids.Where(id => !found.ContainsKey(id)).ToList();
-        return unknown.Count == 0 ? [] : await views.ReadUnprojectedAsync(unknown, cancellationToken);
+        return unknown.Count == 0 ? [] : await views.ReadUnprojectedAsync(unknown, query.Viewer, cancellationToken);
     }
 }

@@ -1,7 +1,5 @@
-using Dapper;
 using DaprSocial.EventLog;
 using DaprSocial.Posts.V1;
-using Npgsql;
 using Post = DaprSocial.Posts.Domain.Post;
 
 namespace DaprSocial.Posts.Storage;
@@ -13,7 +11,6 @@ internal static class PostStore
         "id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, deleted, entity_version";
 
     private const string FindOne = $"select {Columns} from post where id = @id";
-    private const string FindMany = $"select {Columns} from post where id = any(@ids)";
     private const string LockOne = $"select {Columns} from post where id = @id for update";
 
     private const string InsertOne = $"""
@@ -40,15 +37,6 @@ internal static class PostStore
 
     public static Task<Post?> LockAsync(PostId id, CommandTransaction command, CancellationToken cancellationToken) =>
         FindAsync(LockOne, id, command, cancellationToken);
-
-    /// <summary>Reads posts for queries that meet one before its event is applied.</summary>
-    public static async Task<IReadOnlyList<Post>> FindAsync(
-        IReadOnlyCollection<PostId> ids, NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var rows = await connection.QueryAsync<PostRow>(new CommandDefinition(
-            FindMany, new { ids = ids.Select(id => id.Value).ToArray() }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => row.ToPost())];
-    }
 
     public static Task InsertAsync(Post post, CommandTransaction command, CancellationToken cancellationToken)
     {

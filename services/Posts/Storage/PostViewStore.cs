@@ -23,6 +23,16 @@ internal sealed class PostViewStore(ReadSource source)
 
     private const string ReadMany = $"select {Columns} from post_view v {Joins} where v.post_id = any(@ids)";
 
+    // The command side's row in place of the view that is not there yet; counts and reactions may be there before it.
+    private const string ReadManyUnprojected = $"""
+        select {Columns}
+        from (
+            select id as post_id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, deleted,
+                entity_version, null::text as after
+            from post where id = any(@ids)
+        ) v {Joins}
+        """;
+
     private const string ReadReplies = $"""
         select {Columns} from post_view v {Joins}
         where v.reply_to = @parent and not v.deleted and v.post_id < @before
@@ -30,43 +40,41 @@ internal sealed class PostViewStore(ReadSource source)
         """;
 
     /// <summary>Reads posts, tombstones among them, in no particular order.</summary>
-    public async Task<IReadOnlyList<ViewedPost>> ReadAsync(
-        IReadOnlyCollection<PostId> ids, UserId? viewer, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<ViewRow>(new CommandDefinition(
-            ReadMany, new { ids = ids.Select(id => id.Value).ToArray(), viewer = viewer?.Value },
-            cancellationToken: cancellationToken));
-        return [.. rows.Select(row => row.ToView())];
-    }
+    public Task<IReadOnlyList<ViewedPost>> ReadAsync(
+        IReadOnlyCollection<PostId> ids, UserId? viewer, CancellationToken cancellationToken) =>
+        QueryAsync(
+            ReadMany, new { ids = ids.Select(id => id.Value).ToArray(), viewer = viewer?.Value }, cancellationToken);
 
     /// <summary>
-    /// Reads posts that no event has been applied of yet, as their commands left them; nobody has reacted.
+    /// Reads posts that no event has been applied of yet, as their commands left them. What such a post was written
+    /// after is only known from its event.
     /// </summary>
-    public async Task<IReadOnlyList<ViewedPost>> ReadUnprojectedAsync(
-        IReadOnlyCollection<PostId> ids, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        var posts = await PostStore.FindAsync(ids, connection, cancellationToken);
-        // What such a post was written after is only known from its event.
-        return [.. posts.Select(post => new ViewedPost(post, After: null, 0, 0, IsLikedByViewer: false))];
-    }
+    public Task<IReadOnlyList<ViewedPost>> ReadUnprojectedAsync(
+        IReadOnlyCollection<PostId> ids, UserId? viewer, CancellationToken cancellationToken) =>
+        QueryAsync(
+            ReadManyUnprojected, new { ids = ids.Select(id => id.Value).ToArray(), viewer = viewer?.Value },
+            cancellationToken);
 
     /// <summary>Reads a page of replies and one more, to know whether another page follows.</summary>
-    public async Task<IReadOnlyList<ViewedPost>> ReadRepliesAsync(
-        PostId parent, PageRequest page, UserId? viewer, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<ViewRow>(new CommandDefinition(
+    public Task<IReadOnlyList<ViewedPost>> ReadRepliesAsync(
+        PostId parent, PageRequest page, UserId? viewer, CancellationToken cancellationToken) =>
+        QueryAsync(
             ReadReplies,
             new { parent = parent.Value, before = page.BeforeId, viewer = viewer?.Value, limit = page.Size + 1 },
-            cancellationToken: cancellationToken));
+            cancellationToken);
+
+    private async Task<IReadOnlyList<ViewedPost>> QueryAsync(
+        string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<ViewRow>(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToView())];
     }
 
     private sealed record ViewRow(
         Guid PostId, Guid AuthorId, string Text, Guid? ReplyTo, Guid? ParentAuthorId, Guid? RootId, string Language,
-        short Visibility, bool Deleted, long EntityVersion, string After, long LikeCount, long ReplyCount,
+        short Visibility, bool Deleted, long EntityVersion, string? After, long LikeCount, long ReplyCount,
         bool ViewerLiked)
     {
         public ViewedPost ToView() => new(
