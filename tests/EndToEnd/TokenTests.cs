@@ -203,6 +203,30 @@ public sealed class TokenTests(MeshFixture fixture)
     }
 
     [Fact]
+    public async Task GetPost_LikeIsAppliedBeforeItsPost_IsCounted()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann", "ben");
+        await _mesh.DrainAsync();
+        using (_mesh.Broker.PauseTopic("posts"))
+        {
+            var created = await _mesh.Posts.CreatePostAsync(new CreatePostRequest { Text = "text" }, people[0].Headers);
+            var liked = await _mesh.Posts.LikePostAsync(
+                new LikePostRequest { PostId = created.Post.Id }, people[1].Headers);
+            var request = new GetPostRequest
+            {
+                PostId = created.Post.Id, ConsistencyToken = liked.ConsistencyToken, MaxWait = MeshActions.LongWait,
+            };
+
+            var read = await _mesh.Posts.GetPostAsync(request, people[1].Headers);
+
+            Assert.Equal(
+                (true, 1L, true), (read.Freshness.Satisfied, read.View.LikeCount, read.View.ViewerLiked));
+        }
+
+        await _mesh.DrainAsync();
+    }
+
+    [Fact]
     public async Task GetPost_DeadlineBeforeTheEndOfTheWait_AnswersInTime()
     {
         var people = await _mesh.CreatePeopleAsync("ann");
