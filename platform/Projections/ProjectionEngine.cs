@@ -76,8 +76,15 @@ internal sealed class ProjectionEngine<TBatch>(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ApplyLoopAsync(stoppingToken), RepairLoopAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] loops = [ApplyLoopAsync(either.Token), RepairLoopAsync(either.Token)];
+        // When one fails the other must not run on as if nothing were: the host is to learn of it.
+        await Task.WhenAny(loops);
+        await either.CancelAsync();
+        await Task.WhenAll(loops);
+    }
 
     private async Task<WorkItem> EnqueueAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {
