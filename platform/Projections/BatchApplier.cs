@@ -1,3 +1,4 @@
+using System.Text;
 using DaprSocial.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -105,11 +106,24 @@ internal sealed class BatchApplier<TBatch>(
 
     private async Task ParkAsync(EventEnvelope row, Exception exception, CancellationToken cancellationToken)
     {
-        var reason = $"{exception.GetType().Name}: {exception.Message}";
-        reason = reason.Length > ReasonLengthMax ? reason[..ReasonLengthMax] : reason;
+        var reason = ReasonOf(exception);
         await checkpoints.ParkAsync(row, reason, clock.GetUtcNow(), cancellationToken);
         metrics.Parked.Add(1, new KeyValuePair<string, object?>("service", identity.AppId));
         ProjectionsLog.StreamParked(logger, row.Key.Topic, row.Key.Stream, row.Version, reason);
+    }
+
+    private static string ReasonOf(Exception exception)
+    {
+        var reason = new StringBuilder();
+        // By runes: PostgreSQL's text holds no half of a surrogate pair, which cutting may leave, and no NUL.
+        foreach (var rune in $"{exception.GetType().Name}: {exception.Message}".EnumerateRunes())
+        {
+            if (reason.Length + rune.Utf16SequenceLength > ReasonLengthMax)
+                break;
+            reason.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        }
+
+        return reason.ToString();
     }
 
     private async Task<IReadOnlyList<EventEnvelope>> ApplyOnceAsync(

@@ -7,9 +7,11 @@ namespace DaprSocial.Projections;
 /// <summary>The only code that reads and moves checkpoints, parked streams and the logs' identities.</summary>
 internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
 {
+    // Sorted for the same reason as below: an instance waits for the other's new rows too.
     private const string Create = """
         insert into checkpoint (topic, stream, version)
         select topic, stream, 0 from unnest(@topics, @streams) as missing(topic, stream)
+        order by topic, stream
         on conflict (topic, stream) do nothing
         """;
 
@@ -44,8 +46,12 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
 
     private const string ReadLogs = "select topic, log_id from log_source";
 
-    private const string LearnLog =
-        "insert into log_source (topic, log_id) values (@topic, @logId) on conflict (topic) do nothing";
+    // The update changes nothing; it makes the row that was there before come back too.
+    private const string LearnLog = """
+        insert into log_source (topic, log_id) values (@topic, @logId)
+        on conflict (topic) do update set log_id = log_source.log_id
+        returning log_id
+        """;
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
         source.DataSource.OpenConnectionAsync(cancellationToken);
@@ -103,10 +109,11 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
         return rows.ToDictionary(row => row.Topic, row => row.LogId);
     }
 
-    public async Task LearnLogAsync(string topic, Guid logId, CancellationToken cancellationToken)
+    /// <returns>The topic's log: the one that was learnt first.</returns>
+    public async Task<Guid> LearnLogAsync(string topic, Guid logId, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        return await connection.QuerySingleAsync<Guid>(new CommandDefinition(
             LearnLog, new { topic, logId }, cancellationToken: cancellationToken));
     }
 

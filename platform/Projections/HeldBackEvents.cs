@@ -29,13 +29,29 @@ internal sealed class HeldBackEvents
             Count++;
     }
 
-    /// <summary>Takes out all that is held of a stream.</summary>
-    public IEnumerable<EventEnvelope> Take(StreamKey key)
+    /// <summary>Takes out the events of a stream, to try them again. Its hole keeps its age until it closes.</summary>
+    public IReadOnlyList<EventEnvelope> Take(StreamKey key)
     {
-        if (!_streams.Remove(key, out var stream))
+        if (!_streams.TryGetValue(key, out var stream))
             return [];
-        Count -= stream.Events.Count;
-        return stream.Events.Values;
+        EventEnvelope[] events = [.. stream.Events.Values];
+        Count -= events.Length;
+        stream.Events.Clear();
+        return events;
+    }
+
+    /// <summary>Forgets a stream: it has no hole, or none that can be filled.</summary>
+    public void Close(StreamKey key)
+    {
+        if (_streams.Remove(key, out var stream))
+            Count -= stream.Events.Count;
+    }
+
+    /// <summary>Gives a hole that is left after a repair its full time again.</summary>
+    public void Restart(StreamKey key, DateTimeOffset now)
+    {
+        if (_streams.TryGetValue(key, out var stream))
+            _streams[key] = (now, stream.Events);
     }
 
     /// <summary>The streams whose hole did not close in time.</summary>

@@ -18,9 +18,8 @@ internal sealed class KnownLogs(CheckpointStore store)
     {
         if (!_logs.TryGetValue(topic, out var known))
         {
-            await store.LearnLogAsync(topic, logId, cancellationToken);
-            await LoadAsync(cancellationToken);
-            known = _logs[topic];
+            known = await store.LearnLogAsync(topic, logId, cancellationToken);
+            _logs[topic] = known;
         }
 
         return known == logId;

@@ -76,8 +76,15 @@ internal sealed class ProjectionEngine<TBatch>(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ApplyLoopAsync(stoppingToken), RepairLoopAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] loops = [ApplyLoopAsync(either.Token), RepairLoopAsync(either.Token)];
+        // When one fails the other must not run on as if nothing were: the host is to learn of it.
+        await Task.WhenAny(loops);
+        await either.CancelAsync();
+        await Task.WhenAll(loops);
+    }
 
     private async Task<WorkItem> EnqueueAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {
@@ -110,16 +117,20 @@ internal sealed class ProjectionEngine<TBatch>(
     private async Task ApplyAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
         var events = items.Select(item => item.Event).ToList();
+        var keys = events.Select(row => row.Key).ToHashSet();
         lock (_gate)
         {
             // A new event of a stream may be the one that its held-back events wait for.
-            foreach (var key in events.Select(row => row.Key).Distinct().ToList())
+            foreach (var key in keys)
                 events.AddRange(_heldBack.Take(key));
         }
 
         var ahead = await applier.ApplyAsync(events, cancellationToken);
+        keys.ExceptWith(ahead.Select(row => row.Key));
         lock (_gate)
         {
+            foreach (var key in keys)
+                _heldBack.Close(key);
             foreach (var row in ahead)
                 _heldBack.Add(row, clock.GetUtcNow());
         }
@@ -145,11 +156,15 @@ internal sealed class ProjectionEngine<TBatch>(
         {
             // From the database, not from memory: another instance, or a restore, may have moved the checkpoint.
             var states = await checkpoints.ReadAsync([key], stoppingToken);
-            if (await RepairAsync(key, states.Count == 0 ? 0 : states[0].Version, stoppingToken) > 0)
-                return;
-            // The log has nothing after the hole: what is held is not of this log, or was applied meanwhile.
+            var count = await RepairAsync(key, states.Count == 0 ? 0 : states[0].Version, stoppingToken);
             lock (_gate)
-                _ = _heldBack.Take(key);
+            {
+                // The log has nothing after the hole: what is held is not of this log, or was applied meanwhile.
+                if (count == 0)
+                    _heldBack.Close(key);
+                else
+                    _heldBack.Restart(key, clock.GetUtcNow());
+            }
         }
         catch (RpcException exception)
         {

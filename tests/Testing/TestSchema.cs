@@ -15,11 +15,14 @@ public sealed record TestSchema(TestDatabase Database, string Name)
 
     /// <summary>Connects with statements that find this schema first.</summary>
     /// <param name="watch">Told of every statement.</param>
-    public NpgsqlDataSource Connect(StatementWatch watch)
+    /// <param name="isReadOnly">True for connections that refuse to write.</param>
+    public NpgsqlDataSource Connect(StatementWatch watch, bool isReadOnly = false)
     {
         var settings = new NpgsqlConnectionStringBuilder(Database.ConnectionString)
         {
-            SearchPath = Name, MaxPoolSize = PoolSizeMax,
+            SearchPath = Name,
+            MaxPoolSize = PoolSizeMax,
+            Options = isReadOnly ? "-c default_transaction_read_only=on" : null,
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(watch).Build();
     }
