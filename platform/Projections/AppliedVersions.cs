@@ -9,6 +9,8 @@ public sealed class AppliedVersions
     private const int StreamsMax = 200_000;
 
     private readonly ConcurrentDictionary<StreamKey, long> _versions = new();
+    // Counted here, and roughly: the dictionary's own count takes all of its locks, 40 µs when it is large.
+    private int _count;
     private volatile TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The greatest version known to be applied; 0 when nothing is known.</summary>
@@ -23,9 +25,16 @@ public sealed class AppliedVersions
     /// <summary>Notes a version that was committed.</summary>
     public void Record(StreamKey key, long version)
     {
-        if (_versions.Count >= StreamsMax)
+        if (Volatile.Read(ref _count) >= StreamsMax)
+        {
             _versions.Clear();
-        _versions.AddOrUpdate(key, version, (_, known) => Math.Max(known, version));
+            Volatile.Write(ref _count, 0);
+        }
+
+        if (_versions.TryAdd(key, version))
+            Interlocked.Increment(ref _count);
+        else
+            _versions.AddOrUpdate(key, version, (_, known) => Math.Max(known, version));
     }
 
     /// <summary>Wakes those who wait for versions.</summary>

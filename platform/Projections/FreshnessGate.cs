@@ -48,14 +48,15 @@ public sealed class FreshnessGate
         var relevant = wanted.Streams.Where(stream => _topics.Contains(stream.Topic)).ToList();
         var freshness = relevant.Count == 0
             ? new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store }
-            : await WaitAsync(relevant, wait, context.CancellationToken);
+            : await WaitAsync(relevant, wait, context);
         var read = OwnStreams(actor);
         return new ReadState(freshness.Satisfied ? wanted.Merge(read) : read, freshness);
     }
 
     private async Task<Freshness> WaitAsync(
-        IReadOnlyList<StreamVersion> wanted, TimeSpan wait, CancellationToken cancellationToken)
+        IReadOnlyList<StreamVersion> wanted, TimeSpan wait, ServerCallContext context)
     {
+        var cancellationToken = context.CancellationToken;
         var until = _clock.GetUtcNow() + wait;
         while (true)
         {
@@ -69,7 +70,7 @@ public sealed class FreshnessGate
                 return new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store };
             var left = until - _clock.GetUtcNow();
             if (isParked || left <= TimeSpan.Zero)
-                return await UnsatisfiedAsync(behind, isParked, cancellationToken);
+                return await UnsatisfiedAsync(behind, isParked, context);
             await WaitForAdvanceAsync(advance, left < _recheck ? left : _recheck, cancellationToken);
         }
     }
@@ -97,7 +98,7 @@ public sealed class FreshnessGate
     }
 
     private async Task<Freshness> UnsatisfiedAsync(
-        List<StreamVersion> behind, bool isParked, CancellationToken cancellationToken)
+        List<StreamVersion> behind, bool isParked, ServerCallContext context)
     {
         var freshness = new Freshness
         {
@@ -108,11 +109,12 @@ public sealed class FreshnessGate
         try
         {
             var key = KeyOf(behind[0]);
-            var oldest = await _sources.ReadStreamAsync(key, _applied.Get(key), 1, _lagTimeout, cancellationToken);
+            var oldest = await _sources.ReadStreamAsync(
+                key, _applied.Get(key), 1, LagTimeoutFor(context), context.CancellationToken);
             if (oldest.Count > 0)
                 freshness.Lag = Duration.FromTimeSpan(Later(_clock.GetUtcNow() - oldest[0].SequenceTime));
         }
-        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException) when (!context.CancellationToken.IsCancellationRequested)
         {
             // The owner of the log is away: the lag stays unknown, and the answer is what it is.
         }
@@ -147,6 +149,13 @@ public sealed class FreshnessGate
             return wait;
         var left = context.Deadline - _clock.GetUtcNow().UtcDateTime - _deadlineReserve;
         return left < wait ? left : wait;
+    }
+
+    /// <summary>Half of what the caller still waits at most, so that asking for the lag never costs the answer.</summary>
+    private TimeSpan LagTimeoutFor(ServerCallContext context)
+    {
+        var half = (context.Deadline - _clock.GetUtcNow().UtcDateTime) / 2;
+        return half < _lagTimeout ? half : _lagTimeout;
     }
 
     private static TimeSpan Later(TimeSpan lag) => lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
