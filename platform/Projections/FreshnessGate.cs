@@ -13,12 +13,12 @@ public sealed class FreshnessGate
     private static readonly TimeSpan _waitDefault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _waitMax = TimeSpan.FromSeconds(10);
 
-    // Left of a deadline for reading and answering.
-    private static readonly TimeSpan _deadlineReserve = TimeSpan.FromMilliseconds(50);
+    // Left of a deadline for asking how large the lag is, for reading, and for answering.
+    private static readonly TimeSpan _deadlineReserve = TimeSpan.FromMilliseconds(500);
 
     // How often checkpoints are read that another process moves.
     private static readonly TimeSpan _recheck = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _lagTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _lagTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly IReadOnlyList<string> _topics;
     private readonly CheckpointStore _checkpoints;

@@ -240,7 +240,7 @@ public sealed class TokenTests(MeshFixture fixture)
             };
 
             var read = await _mesh.Posts.GetPostAsync(
-                request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1.5));
+                request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(3));
 
             Assert.Equal((false, created.Post), (read.Freshness.Satisfied, read.View.Post));
         }
