@@ -106,10 +106,12 @@ public static class ServiceHost
         services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
         definition.AddServices(services, roles);
 
-        // Loopback only: that is what makes it right to trust the actor that a call's metadata names.
+        // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a
+        // configuration of its own, Kestrel would add the listeners that a setting Kestrel:Endpoints names.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var port = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value.AppPort;
+            kestrel.Configure();
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
         });

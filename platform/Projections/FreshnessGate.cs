@@ -13,7 +13,7 @@ public sealed class FreshnessGate
     private static readonly TimeSpan _waitDefault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _waitMax = TimeSpan.FromSeconds(10);
 
-    // Left of a deadline for asking how large the lag is, for reading, and for answering.
+    // Left of a deadline for asking how large the lag is, for reading, and for answering; never over half of it.
     private static readonly TimeSpan _deadlineReserve = TimeSpan.FromMilliseconds(500);
 
     // How often checkpoints are read that another process moves.
@@ -147,8 +147,9 @@ public sealed class FreshnessGate
         wait = wait < _waitMax ? wait : _waitMax;
         if (context.Deadline == DateTime.MaxValue)
             return wait;
-        var left = context.Deadline - _clock.GetUtcNow().UtcDateTime - _deadlineReserve;
-        return left < wait ? left : wait;
+        var left = context.Deadline - _clock.GetUtcNow().UtcDateTime;
+        var reserve = left / 2 < _deadlineReserve ? left / 2 : _deadlineReserve;
+        return left - reserve < wait ? left - reserve : wait;
     }
 
     /// <summary>Half of what the caller still waits at most, so that asking for the lag never costs the answer.</summary>

@@ -154,14 +154,16 @@ public sealed class FreshnessGateTests(DatabaseFixture fixture) : IClassFixture<
         AssertUnsatisfied(answer, Reason.Behind, TimeSpan.FromSeconds(1));
     }
 
-    [Fact]
-    public async Task Wait_WithADeadline_LeavesTimeToAnswer()
+    [Theory]
+    [InlineData(900, 450)]
+    [InlineData(1200, 700)]
+    public async Task Wait_WithADeadline_LeavesTimeToAnswer(int deadlineMs, int waitMs)
     {
         _world.Append(_ada);
-        var deadline = _world.Clock.GetUtcNow().UtcDateTime.AddMilliseconds(300);
+        var deadline = _world.Clock.GetUtcNow().UtcDateTime.AddMilliseconds(deadlineMs);
         var waiting = _host.Gate.WaitAsync(Token(_ada, 1), null, null, new TestCallContext(deadline: deadline));
 
-        await LetWaitAsync(250);
+        await LetWaitAsync(waitMs);
 
         Assert.Equal(Reason.Behind, (await waiting.InTimeAsync()).Freshness.Reason);
     }
@@ -279,7 +281,7 @@ public sealed class FreshnessGateTests(DatabaseFixture fixture) : IClassFixture<
         var maxWait = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
         var waiting = _host.Gate.WaitAsync(Token(_ada, 1), maxWait, null, new TestCallContext(deadline: deadline));
 
-        await LetWaitAsync(7950);
+        await LetWaitAsync(7500);
         await waiting.InTimeAsync();
 
         // Counted from before the call was made, so that a slow machine makes it shorter, never longer.
