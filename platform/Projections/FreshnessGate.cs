@@ -18,7 +18,9 @@ public sealed class FreshnessGate
 
     // How often checkpoints are read that another process moves.
     private static readonly TimeSpan _recheck = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _lagTimeout = TimeSpan.FromMilliseconds(250);
+
+    // For callers without a deadline; others leave half of what they still wait.
+    private static readonly TimeSpan _lagTimeout = TimeSpan.FromSeconds(3);
 
     private readonly IReadOnlyList<string> _topics;
     private readonly CheckpointStore _checkpoints;

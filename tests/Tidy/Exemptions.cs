@@ -7,7 +7,7 @@ namespace DaprSocial.Tidy.Tests;
 internal static class Exemptions
 {
     /// <summary>Lines over the width that are left from before the rule. Lower it with each; 0 ends it.</summary>
-    public const int LongLinesMax = 102;
+    public const int LongLinesMax = 68;
 
     /// <summary>What the messages of the findings begin with that are let pass.</summary>
     public static IReadOnlyList<string> Beginnings { get; } = [];
