@@ -29,11 +29,11 @@ public static class ErrorReasons
             or ErrorReason.TextEmpty or ErrorReason.TextTooLong or ErrorReason.SelfFollow => StatusCode.InvalidArgument,
         ErrorReason.UserNotFound or ErrorReason.PostNotFound or ErrorReason.ParentNotFound => StatusCode.NotFound,
         ErrorReason.HandleTaken or ErrorReason.RequestIdReused => StatusCode.AlreadyExists,
-        ErrorReason.LogChanged => StatusCode.FailedPrecondition,
+        ErrorReason.LogChanged or ErrorReason.ProjectionState => StatusCode.FailedPrecondition,
         ErrorReason.ActorMissing or ErrorReason.ActorInvalid => StatusCode.Unauthenticated,
         ErrorReason.NotOwner => StatusCode.PermissionDenied,
         ErrorReason.TooManyFollows => StatusCode.ResourceExhausted,
-        ErrorReason.Conflict => StatusCode.Aborted,
+        ErrorReason.Conflict or ErrorReason.ProjectionBusy => StatusCode.Aborted,
         ErrorReason.ClockSkew or ErrorReason.RoleDisabled
             or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
         ErrorReason.Internal => StatusCode.Internal,

@@ -47,9 +47,7 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
     public override async Task<ListStreamHeadsResponse> ListStreamHeads(
         ListStreamHeadsRequest request, ServerCallContext context)
     {
-        if (request.PageSize < 0)
-            throw Refusals.InvalidPageSize(request.PageSize);
-        var limit = request.PageSize == 0 ? HeadsPageDefault : Math.Min(request.PageSize, HeadsPageMax);
+        var limit = RequestFields.PageSize(request.PageSize, HeadsPageDefault, HeadsPageMax);
         var until = UntilOf(request);
         var state = await _store.ReadStateAsync(context.CancellationToken);
         var heads = await _store.ReadHeadsAsync(request.AfterPosition, until, limit, context.CancellationToken);

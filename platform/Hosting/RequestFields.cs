@@ -33,6 +33,18 @@ public static class RequestFields
         return [.. texts.Select(text => Id<T>(text, field)).Distinct()];
     }
 
+    /// <summary>Reads how many rows an answer may have at most.</summary>
+    /// <param name="size">As asked for; 0 for the default.</param>
+    /// <param name="sizeDefault">The default.</param>
+    /// <param name="sizeMax">Greater sizes are clamped to it.</param>
+    /// <exception cref="ServiceException">INVALID_PAGE_SIZE: negative.</exception>
+    public static int PageSize(int size, int sizeDefault, int sizeMax) => size switch
+    {
+        < 0 => throw Refusals.InvalidPageSize(size),
+        0 => sizeDefault,
+        _ => Math.Min(size, sizeMax),
+    };
+
     /// <summary>Reads a span of time that may be left out.</summary>
     /// <exception cref="ServiceException">INVALID_FIELD: negative, or not what protobuf allows.</exception>
     public static TimeSpan? Span(Duration? duration, string field) => duration switch

@@ -8,7 +8,8 @@ namespace DaprSocial.Hosting;
 
 /// <summary>Refuses calls of a kind that this process has no role for.</summary>
 /// <remarks>
-/// A request with a field <c>request_id</c> is a command; other requests of our own packages are queries.
+/// A request with a field <c>request_id</c> is a command; what concerns projections is for consumers; other requests of
+/// our own packages are queries.
 /// </remarks>
 internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
 {
@@ -17,10 +18,23 @@ internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        Require(request);
+        return continuation(request, context);
+    }
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Require(request);
+        return continuation(request, responseStream, context);
+    }
+
+    private void Require<TRequest>(TRequest request)
+    {
         var needed = _roles.GetOrAdd(typeof(TRequest), static (_, message) => RoleFor(message), request as IMessage);
         if ((identity.Roles & needed) != needed)
             throw Refusals.RoleDisabled(needed.ToString().ToLowerInvariant());
-        return continuation(request, context);
     }
 
     private static ServiceRoles RoleFor(IMessage? request)
@@ -29,6 +43,8 @@ internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
         var package = request?.Descriptor.File.Package ?? "";
         if (!package.StartsWith("daprsocial.", StringComparison.Ordinal) || package == "daprsocial.events.v1")
             return ServiceRoles.None;
+        if (package == "daprsocial.projections.v1")
+            return ServiceRoles.Consumers;
         return request!.Descriptor.FindFieldByName("request_id") is null ? ServiceRoles.Queries : ServiceRoles.Commands;
     }
 }

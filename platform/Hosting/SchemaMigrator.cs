@@ -4,10 +4,9 @@ using Npgsql;
 namespace DaprSocial.Hosting;
 
 /// <summary>
-/// Brings a service's schema up to date: every migration once, in order, each in the same transaction as its mark.
+/// Brings a schema up to date: every migration once, in order, each in the same transaction as its mark.
 /// </summary>
-public sealed class SchemaMigrator(
-    WriteSource source, ServiceIdentity identity, IEnumerable<Migration> migrations, TimeProvider clock)
+public static class SchemaMigrator
 {
     private const string Lock = "select pg_advisory_xact_lock(hashtextextended(@name, 0))";
 
@@ -22,15 +21,22 @@ public sealed class SchemaMigrator(
     private const string WriteMark = "insert into schema_migration (name, apply_time) values (@name, @time)";
 
     /// <summary>Applies what is missing. Safe to call from several processes at once: one does the work.</summary>
+    /// <param name="source">Connections whose search path begins with the schema.</param>
+    /// <param name="schema">Its name: lower-case letters, digits and underscores. Created if it is missing.</param>
+    /// <param name="migrations">All that it must have seen, in order.</param>
+    /// <param name="clock">Dates the marks.</param>
+    /// <param name="cancellationToken">Gives up; nothing is half done.</param>
     /// <exception cref="NpgsqlException">
     /// The database is not reachable or refuses a statement; nothing is half done.
     /// </exception>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public static async Task MigrateAsync(
+        NpgsqlDataSource source, string schema, IEnumerable<Migration> migrations, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
-        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(Lock, new { name = $"daprsocial.migrate.{identity.AppId}" }, transaction);
-        await CreateSchemaAsync(connection, transaction, cancellationToken);
+        await connection.ExecuteAsync(Lock, new { name = $"daprsocial.migrate.{schema}" }, transaction);
+        await CreateSchemaAsync(schema, connection, transaction, cancellationToken);
         await connection.ExecuteAsync(CreateMarks, transaction: transaction);
         var marks = (await connection.QueryAsync<string>(ReadMarks, transaction: transaction)).ToHashSet();
         foreach (var migration in migrations.Where(migration => !marks.Contains(migration.Name)))
@@ -43,15 +49,16 @@ public sealed class SchemaMigrator(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task CreateSchemaAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    private static async Task CreateSchemaAsync(
+        string schema, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         // A schema's name cannot be a parameter; ours come from code and are checked to be plain words.
-        if (identity.AppId.Length == 0 || !identity.AppId.All(char.IsAsciiLetterLower))
-            throw new InvalidOperationException($"'{identity.AppId}' cannot name a schema.");
+        if (schema.Length == 0
+            || schema.Any(letter => letter is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')))
+            throw new InvalidOperationException($"'{schema}' cannot name a schema.");
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Checked above to be letters only.
-        command.CommandText = $"create schema if not exists {identity.AppId}";
+#pragma warning disable CA2100 // Checked above to be a plain word.
+        command.CommandText = $"create schema if not exists {schema}";
 #pragma warning restore CA2100
         command.Transaction = transaction;
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -60,6 +60,7 @@ public static class ServiceHost
         var builder = WebApplication.CreateSlimBuilder(args);
         AddDefaults(builder, definition);
         configure(builder);
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = true);
         var app = builder.Build();
         app.MapGrpcService<AppCallbackService>();
         app.MapGrpcService<AppHealthService>();
@@ -87,9 +88,10 @@ public static class ServiceHost
         var roles = (configuration.GetSection(ServiceOptions.SectionName).Get<ServiceOptions>() ?? new()).ParseRoles();
         services.AddSingleton(new ServiceIdentity(definition.AppId, roles));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new WriteSource(Connect(provider, isReadOnly: false)));
-        services.AddSingleton(provider => new ReadSource(Connect(provider, isReadOnly: true)));
-        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton<IDatabase, PostgresDatabase>();
+        services.AddSingleton(
+            provider => provider.GetRequiredService<IDatabase>().Connect(definition.AppId, isReadOnly: false));
+        services.AddSingleton(provider => new WriteSource(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<ClockGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<ClockGuard>());
         services.AddSingleton<ICaller, HeaderCaller>();
@@ -118,22 +120,9 @@ public static class ServiceHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
 
-    private static NpgsqlDataSource Connect(IServiceProvider provider, bool isReadOnly)
-    {
-        var options = provider.GetRequiredService<IOptions<ServiceOptions>>().Value;
-        var appId = provider.GetRequiredService<ServiceIdentity>().AppId;
-        var settings = new NpgsqlConnectionStringBuilder(options.Postgres)
-        {
-            SearchPath = appId,
-            ApplicationName = $"daprsocial-{appId}-{(isReadOnly ? "read" : "write")}",
-            MaxPoolSize = isReadOnly ? options.ReadPoolSizeMax : options.WritePoolSizeMax,
-            MaxAutoPrepare = 100,
-            AutoPrepareMinUsages = 3,
-            Options = isReadOnly ? "-c default_transaction_read_only=on" : null,
-        };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-    }
-
     private static Task MigrateAsync(WebApplication app, CancellationToken cancellationToken) =>
-        app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
+        SchemaMigrator.MigrateAsync(
+            app.Services.GetRequiredService<NpgsqlDataSource>(),
+            app.Services.GetRequiredService<ServiceIdentity>().AppId,
+            app.Services.GetServices<Migration>(), app.Services.GetRequiredService<TimeProvider>(), cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using DaprSocial.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,7 +14,6 @@ internal sealed class BatchApplier<TBatch>(
     where TBatch : new()
 {
     private const int AttemptsMax = 5;
-    private const int ReasonLengthMax = 500;
     private static readonly TimeSpan _retryDelayMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _retryDelayMax = TimeSpan.FromSeconds(2);
 
@@ -106,24 +104,10 @@ internal sealed class BatchApplier<TBatch>(
 
     private async Task ParkAsync(EventEnvelope row, Exception exception, CancellationToken cancellationToken)
     {
-        var reason = ReasonOf(exception);
+        var reason = StoredText.Of($"{exception.GetType().Name}: {exception.Message}");
         await checkpoints.ParkAsync(row, reason, clock.GetUtcNow(), cancellationToken);
         metrics.Parked.Add(1, new KeyValuePair<string, object?>("service", identity.AppId));
         ProjectionsLog.StreamParked(logger, row.Key.Topic, row.Key.Stream, row.Version, reason);
-    }
-
-    private static string ReasonOf(Exception exception)
-    {
-        var reason = new StringBuilder();
-        // By runes: PostgreSQL's text holds no half of a surrogate pair, which cutting may leave, and no NUL.
-        foreach (var rune in $"{exception.GetType().Name}: {exception.Message}".EnumerateRunes())
-        {
-            if (reason.Length + rune.Utf16SequenceLength > ReasonLengthMax)
-                break;
-            reason.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
-        }
-
-        return reason.ToString();
     }
 
     private async Task<IReadOnlyList<EventEnvelope>> ApplyOnceAsync(

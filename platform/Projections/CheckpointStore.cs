@@ -1,5 +1,7 @@
 using Dapper;
 using DaprSocial.Hosting;
+using DaprSocial.Projections.V1;
+using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 
 namespace DaprSocial.Projections;
@@ -44,13 +46,43 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
         on conflict (topic, stream) do nothing
         """;
 
-    private const string ReadLogs = "select topic, log_id from log_source";
+    private const string ReadParked = """
+        select topic, stream, version, event_id, type, reason, park_time
+        from parked_stream order by park_time, topic, stream limit @limit
+        """;
+
+    private const string ReadIsParked =
+        "select exists (select from parked_stream where topic = @topic and stream = @stream)";
+
+    private const string CountParked = "select count(*) from parked_stream";
+
+    // With a skipped event the checkpoint moves over it, in the same statement as the stream is freed.
+    private const string Release = """
+        with freed as (
+            delete from parked_stream
+            where topic = @topic and stream = @stream and (@skipped::bigint is null or version = @skipped)
+            returning topic, stream, version
+        ), skipped as (
+            insert into checkpoint (topic, stream, version)
+            select topic, stream, version from freed where @skipped::bigint is not null
+            on conflict (topic, stream) do update set version = excluded.version
+            where checkpoint.version = excluded.version - 1
+        )
+        select count(*) from freed
+        """;
+
+    private const string ReadLogs = "select topic, log_id, position, is_rewound from log_source";
+
+    private const string AdvanceLogs =
+        "update log_source set position = greatest(position, @position) where topic = any(@topics)";
+
+    private const string MarkRewound = "update log_source set is_rewound = true where topic = any(@topics)";
 
     // The update changes nothing; it makes the row that was there before come back too.
     private const string LearnLog = """
         insert into log_source (topic, log_id) values (@topic, @logId)
         on conflict (topic) do update set log_id = log_source.log_id
-        returning log_id
+        returning topic, log_id, position, is_rewound
         """;
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
@@ -101,20 +133,71 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
         await connection.ExecuteAsync(new CommandDefinition(Park, parameters, cancellationToken: cancellationToken));
     }
 
-    public async Task<IReadOnlyDictionary<string, Guid>> ReadLogsAsync(CancellationToken cancellationToken)
+    /// <summary>The streams that parked first, and how many there are.</summary>
+    public async Task<(IReadOnlyList<ParkedStream> Streams, long Count)> ListParkedAsync(
+        int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var count = await connection.QuerySingleAsync<long>(
+            new CommandDefinition(CountParked, cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<(string, Guid, long, Guid, string, string, DateTime)>(
+            new CommandDefinition(ReadParked, new { limit }, cancellationToken: cancellationToken));
+        return ([.. rows.Select(row => new ParkedStream
+        {
+            Topic = row.Item1, Stream = row.Item2.ToString("D"), Version = row.Item3,
+            EventId = row.Item4.ToString("D"), Type = row.Item5, Reason = row.Item6,
+            ParkTime = row.Item7.ToTimestamp(),
+        })], count);
+    }
+
+    /// <summary>Frees a parked stream.</summary>
+    /// <param name="key">The stream.</param>
+    /// <param name="skipped">The version that it parked at, to go on after it; null to try it again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when it is not parked, or not there.</returns>
+    public async Task<bool> ReleaseAsync(StreamKey key, long? skipped, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(
+            Release, new { topic = key.Topic, stream = key.Stream, skipped },
+            cancellationToken: cancellationToken)) == 1;
+    }
+
+    public async Task<bool> IsParkedAsync(StreamKey key, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            ReadIsParked, new { topic = key.Topic, stream = key.Stream }, cancellationToken: cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<KnownLog>> ReadLogsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await readSource.DataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(string Topic, Guid LogId)>(
-            new CommandDefinition(ReadLogs, cancellationToken: cancellationToken));
-        return rows.ToDictionary(row => row.Topic, row => row.LogId);
+        return [.. (await connection.QueryAsync<(string, Guid, long, bool)>(
+            new CommandDefinition(ReadLogs, cancellationToken: cancellationToken))).Select(ToLog)];
     }
 
     /// <returns>The topic's log: the one that was learnt first.</returns>
-    public async Task<Guid> LearnLogAsync(string topic, Guid logId, CancellationToken cancellationToken)
+    public async Task<KnownLog> LearnLogAsync(string topic, Guid logId, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleAsync<Guid>(new CommandDefinition(
-            LearnLog, new { topic, logId }, cancellationToken: cancellationToken));
+        return ToLog(await connection.QuerySingleAsync<(string, Guid, long, bool)>(new CommandDefinition(
+            LearnLog, new { topic, logId }, cancellationToken: cancellationToken)));
+    }
+
+    /// <summary>Notes that the topics' log was compared with the checkpoints up to a position.</summary>
+    public Task AdvanceLogsAsync(
+        IReadOnlyCollection<string> topics, long position, CancellationToken cancellationToken) =>
+        ExecuteAsync(AdvanceLogs, new { topics = topics.ToArray(), position }, cancellationToken);
+
+    /// <summary>Notes that the topics' log has lost events, so that nobody goes on with it before a rebuild.</summary>
+    public Task MarkRewoundAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken) =>
+        ExecuteAsync(MarkRewound, new { topics = topics.ToArray() }, cancellationToken);
+
+    private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
     }
 
     private static object Arrays(IReadOnlyCollection<StreamKey> keys) => new
@@ -122,6 +205,9 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
         topics = keys.Select(key => key.Topic).ToArray(),
         streams = keys.Select(key => key.Stream).ToArray(),
     };
+
+    private static KnownLog ToLog((string Topic, Guid LogId, long Position, bool IsRewound) row) =>
+        new(row.Topic, row.LogId, row.Position, row.IsRewound);
 
     private static StreamState ToState((string Topic, Guid Stream, long Version, bool IsParked) row) =>
         new(new StreamKey(row.Topic, row.Stream), row.Version, row.IsParked);

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using DaprSocial.Consistency;
 using DaprSocial.Errors;
+using DaprSocial.Events;
 using DaprSocial.Events.V1;
 using DaprSocial.Identifiers;
+using Google.Protobuf;
 
 namespace DaprSocial.Projections;
 
@@ -21,6 +23,23 @@ public sealed record EventEnvelope(
     Guid LogId, StreamKey Key, long Version, Guid EventId, string EntityId, long EntityVersion, string Type,
     DateTimeOffset SequenceTime, ConsistencyToken After, string Payload)
 {
+    /// <summary>Reads a delivery.</summary>
+    /// <returns>Null, and why, when it is not a row of a log.</returns>
+    internal static (EventEnvelope? Event, string Reason) Decode(ByteString data)
+    {
+        try
+        {
+            return TryRead(EventJson.Decode<Event>(data), out var envelope)
+                ? (envelope, "")
+                : (null, "An id, the version, the time or the token cannot be read.");
+        }
+        catch (IOException exception)
+        {
+            // The base of both exceptions that the JSON parser throws.
+            return (null, exception.Message);
+        }
+    }
+
     /// <summary>Reads a row of a log.</summary>
     /// <returns>False when an id, the version or the token in it cannot be read.</returns>
     public static bool TryRead(Event row, [NotNullWhen(true)] out EventEnvelope? envelope)

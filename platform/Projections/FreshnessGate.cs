@@ -83,7 +83,7 @@ public sealed class FreshnessGate
             await _logs.LoadAsync(cancellationToken);
         foreach (var stream in wanted)
         {
-            if (_logs.Find(stream.Topic) is { } known && known != stream.LogId)
+            if (_logs.Find(stream.Topic) is { } known && !known.Is(stream.LogId))
                 throw Refusals.LogChanged(stream.Topic);
         }
     }
@@ -141,7 +141,7 @@ public sealed class FreshnessGate
         : ConsistencyToken.Of(_topics
             .Where(topic => _logs.Find(topic) is not null)
             .Select(topic => new StreamVersion(
-                _logs.Find(topic)!.Value, topic, stream, _applied.Get(new StreamKey(topic, stream)))));
+                _logs.Find(topic)!.LogId, topic, stream, _applied.Get(new StreamKey(topic, stream)))));
 
     private TimeSpan WaitFor(Duration? maxWait, ServerCallContext context)
     {
@@ -154,7 +154,7 @@ public sealed class FreshnessGate
         return left - reserve < wait ? left - reserve : wait;
     }
 
-    /// <summary>Half of what the caller still waits at most, so that asking for the lag never costs the answer.</summary>
+    /// <summary>Half of what the caller still waits, so that asking for the lag never costs the answer.</summary>
     private TimeSpan LagTimeoutFor(ServerCallContext context)
     {
         var half = (context.Deadline - _clock.GetUtcNow().UtcDateTime) / 2;

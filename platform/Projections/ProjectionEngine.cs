@@ -1,12 +1,9 @@
 using System.Threading.Channels;
 using DaprSocial.Events;
-using DaprSocial.Events.V1;
-using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Projections;
 
@@ -31,27 +28,9 @@ internal sealed class ProjectionEngine<TBatch>(
     private readonly Lock _gate = new();
     private readonly HeldBackEvents _heldBack = new();
 
-    /// <summary>
-    /// A delivery. Acknowledged when the event is applied, or held back: the log has it, so a crash loses nothing.
-    /// </summary>
-    public async Task<TopicEventResponseStatus> HandleAsync(
-        TopicEventRequest request, CancellationToken cancellationToken)
-    {
-        EventEnvelope? envelope;
-        try
-        {
-            if (!EventEnvelope.TryRead(EventJson.Decode<Event>(request.Data), out envelope))
-                return Undecodable(request.Topic, null);
-        }
-        catch (IOException exception)
-        {
-            // The base of both exceptions that the JSON parser throws.
-            return Undecodable(request.Topic, exception);
-        }
-
+    /// <summary>Completes when the event is applied, held back, or found to be needless.</summary>
+    public async Task ApplyAsync(EventEnvelope envelope, CancellationToken cancellationToken) =>
         await (await EnqueueAsync(envelope, cancellationToken)).Done.Task.WaitAsync(cancellationToken);
-        return TopicEventResponseStatus.Success;
-    }
 
     /// <summary>Reads what a stream lacks from its owner's log and applies it.</summary>
     /// <returns>How many events were read.</returns>
@@ -91,13 +70,6 @@ internal sealed class ProjectionEngine<TBatch>(
         var item = new WorkItem(envelope);
         await _queue.Writer.WriteAsync(item, cancellationToken);
         return item;
-    }
-
-    private TopicEventResponseStatus Undecodable(string topic, Exception? exception)
-    {
-        metrics.Undecodable.Add(1);
-        ProjectionsLog.Undecodable(logger, topic, exception);
-        return TopicEventResponseStatus.Drop;
     }
 
     private async Task ApplyLoopAsync(CancellationToken stoppingToken)

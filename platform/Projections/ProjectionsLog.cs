@@ -13,13 +13,18 @@ internal static partial class ProjectionsLog
     [LoggerMessage(3, LogLevel.Error, "Stream {Stream} of {Topic} is parked at version {Version}: {Reason}")]
     public static partial void StreamParked(ILogger logger, string topic, Guid stream, long version, string reason);
 
-    [LoggerMessage(4, LogLevel.Error, "An event of {Topic} cannot be decoded; it goes to the dead-letter topic")]
-    public static partial void Undecodable(ILogger logger, string topic, Exception? exception);
+    [LoggerMessage(4, LogLevel.Error, "An event of {Topic} cannot be decoded; it goes to the dead-letter topic: {Reason}")]
+    public static partial void Undecodable(ILogger logger, string topic, string reason);
 
     [LoggerMessage(
         5, LogLevel.Error,
         "Topic {Topic} comes from log {LogId}, not the one projected; its events are ignored until a rebuild")]
     public static partial void LogChanged(ILogger logger, string topic, Guid logId);
+
+    [LoggerMessage(
+        7, LogLevel.Error,
+        "The log of {AppId} ends at {Head}, but was read up to {Position}: it has lost events; rebuild the projection")]
+    public static partial void LogRewound(ILogger logger, string appId, long head, long position);
 
     [LoggerMessage(6, LogLevel.Warning, "The log of {AppId} could not be read; it is tried again")]
     public static partial void SourceUnavailable(ILogger logger, string appId, Exception exception);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using DaprSocial.Dapr;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
@@ -39,6 +40,36 @@ internal sealed class SourceLogs(DaprClient dapr, TimeProvider clock)
 
         return events;
     }
+
+    /// <summary>Reads a whole log from a position on, in order, in parts that are not empty.</summary>
+    /// <exception cref="RpcException">The owner does not answer.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<Event>> ReadLogAsync(
+        string appId, long afterPosition, int partSizeMax, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var headers = new Metadata { { "dapr-stream", "true" } };
+        using var call = ClientOf(appId).ReplayEvents(
+            new ReplayEventsRequest { AfterPosition = afterPosition },
+            new CallOptions(headers, cancellationToken: cancellationToken));
+        var part = new List<Event>(partSizeMax);
+        await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            if (part.Count > 0 && part.Count + chunk.Events.Count > partSizeMax)
+            {
+                yield return part;
+                part = new List<Event>(partSizeMax);
+            }
+
+            part.AddRange(chunk.Events);
+        }
+
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    /// <summary>The position of an owner's newest event; 0 when its log is empty.</summary>
+    /// <exception cref="RpcException">The owner does not answer.</exception>
+    public async Task<long> ReadHeadAsync(string appId, CancellationToken cancellationToken) =>
+        (await ListStreamHeadsAsync(appId, long.MaxValue, 1, null, cancellationToken)).HeadPosition;
 
     /// <summary>Lists the streams of an owner's log that changed after a position.</summary>
     /// <exception cref="RpcException">The owner does not answer.</exception>

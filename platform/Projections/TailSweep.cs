@@ -14,7 +14,7 @@ namespace DaprSocial.Projections;
 internal sealed class TailSweep<TBatch>(
     ProjectionDefinition<TBatch> definition, ProjectionEngine<TBatch> engine, CheckpointStore checkpoints,
     KnownLogs logs, SourceLogs sources, TimeProvider clock, ILogger<TailSweep<TBatch>> logger)
-    : BackgroundService, IProjectionEngine
+    : BackgroundService
     where TBatch : new()
 {
     private const int PageSize = 5_000;
@@ -27,6 +27,9 @@ internal sealed class TailSweep<TBatch>(
     private readonly Dictionary<string, long> _swept = [];
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Applies everything that the source logs hold when it begins, whatever the broker did.</summary>
+    /// <returns>How many streams had to be repaired.</returns>
+    /// <exception cref="RpcException">A source does not answer.</exception>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var repaired = 0;
@@ -75,15 +78,23 @@ internal sealed class TailSweep<TBatch>(
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            // Before the log is asked: afterwards another instance may have read further than this answer.
+            await logs.LoadAsync(cancellationToken);
+            var head = long.MaxValue;
             for (var repaired = 0; ;)
             {
                 var after = _swept.GetValueOrDefault(appId);
                 var page = await sources.ListStreamHeadsAsync(appId, after, PageSize, olderThan, cancellationToken);
-                if (page.NextPosition == after)
+                if (await IsRewoundAsync(appId, page, cancellationToken) || page.NextPosition == after)
                     return repaired;
                 repaired += await RepairBehindAsync(page, cancellationToken);
                 // Only now: a page that failed half-way is compared again.
                 _swept[appId] = page.NextPosition;
+                await checkpoints.AdvanceLogsAsync(TopicsOf(appId), page.NextPosition, cancellationToken);
+                // Where the log ended at first: writers that never rest must not keep this from its end.
+                head = Math.Min(head, page.HeadPosition);
+                if (page.NextPosition >= head)
+                    return repaired;
             }
         }
         finally
@@ -91,6 +102,28 @@ internal sealed class TailSweep<TBatch>(
             _turn.Release();
         }
     }
+
+    /// <summary>
+    /// True when the log ends before where it was read up to: its owner was restored from a backup, and has begun to
+    /// give the same versions to other events.
+    /// </summary>
+    private async Task<bool> IsRewoundAsync(
+        string appId, ListStreamHeadsResponse page, CancellationToken cancellationToken)
+    {
+        var topics = TopicsOf(appId);
+        var known = topics.Select(logs.Find).OfType<KnownLog>()
+            .Where(log => log.LogId == Guid.Parse(page.LogId)).ToList();
+        var position = known.Select(log => log.Position).DefaultIfEmpty().Max();
+        if (page.HeadPosition >= position)
+            return known.Any(log => log.IsRewound);
+        ProjectionsLog.LogRewound(logger, appId, page.HeadPosition, position);
+        await checkpoints.MarkRewoundAsync(topics, cancellationToken);
+        await logs.LoadAsync(cancellationToken);
+        return true;
+    }
+
+    private string[] TopicsOf(string appId) =>
+        [.. definition.Topics.Where(topic => Topics.OwnerOf(topic) == appId)];
 
     private async Task<int> RepairBehindAsync(ListStreamHeadsResponse page, CancellationToken cancellationToken)
     {

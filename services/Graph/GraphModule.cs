@@ -35,14 +35,15 @@ public static class GraphModule
             .From(Topics.Users).On<UserCreated>(UserCreatedConsumer.Apply));
 
         // Queries.
-        services.AddSingleton<FollowGraphStore>();
-        services.AddSingleton<ListRelationsHandler>();
-        services.AddSingleton<GraphGrpcService>();
+        services.AddScoped<FollowGraphStore>();
+        services.AddScoped<ListRelationsHandler>();
+        services.AddScoped<GraphGrpcService>();
     }
 
     private static void MapGraph(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<GraphGrpcService>();
         endpoints.MapGrpcService<EventLogGrpcService>();
+        endpoints.MapGrpcService<ProjectionGrpcService>();
     }
 }

@@ -37,17 +37,18 @@ public static class PostsModule
             .From(Topics.Reactions).On<PostLiked>(ReactionConsumer.Apply).On<PostUnliked>(ReactionConsumer.Apply));
 
         // Queries.
-        services.AddSingleton<PostViewStore>();
+        services.AddScoped<PostViewStore>();
         services.AddSingleton(provider => new GraphService.GraphServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Graph)));
-        services.AddSingleton<PostVisibility>();
-        services.AddSingleton<BatchGetPostsHandler>().AddSingleton<ListRepliesHandler>();
-        services.AddSingleton<PostGrpcService>();
+        services.AddScoped<PostVisibility>();
+        services.AddScoped<BatchGetPostsHandler>().AddScoped<ListRepliesHandler>();
+        services.AddScoped<PostGrpcService>();
     }
 
     private static void MapPosts(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<PostGrpcService>();
         endpoints.MapGrpcService<EventLogGrpcService>();
+        endpoints.MapGrpcService<ProjectionGrpcService>();
     }
 }

@@ -33,17 +33,20 @@ public static class TimelinesModule
         services.AddProjections<TimelinesBatch, TimelineProjectionStore>(roles, definition);
 
         // Queries: skeleton from the store, hydrated by the services that own posts and users.
-        services.AddSingleton<TimelineStore>();
+        services.AddScoped<TimelineStore>();
         services.AddSingleton(provider => new PostService.PostServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Posts)));
         services.AddSingleton(provider => new UserService.UserServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Users)));
-        services.AddSingleton<EntryHydrator>();
-        services.AddSingleton<TimelineReader>();
-        services.AddSingleton<ListHomeTimelineHandler>().AddSingleton<ListAuthorTimelineHandler>();
-        services.AddSingleton<TimelineGrpcService>();
+        services.AddScoped<EntryHydrator>();
+        services.AddScoped<TimelineReader>();
+        services.AddScoped<ListHomeTimelineHandler>().AddScoped<ListAuthorTimelineHandler>();
+        services.AddScoped<TimelineGrpcService>();
     }
 
-    private static void MapTimelines(IEndpointRouteBuilder endpoints) =>
+    private static void MapTimelines(IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapGrpcService<TimelineGrpcService>();
+        endpoints.MapGrpcService<ProjectionGrpcService>();
+    }
 }

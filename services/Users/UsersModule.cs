@@ -33,14 +33,15 @@ public static class UsersModule
             .From(Topics.Users).On<UserCreated>(UserConsumer.Apply).On<ProfileUpdated>(UserConsumer.Apply));
 
         // Queries.
-        services.AddSingleton<UserViewStore>();
-        services.AddSingleton<GetUserHandler>().AddSingleton<BatchGetUsersHandler>();
-        services.AddSingleton<UserGrpcService>();
+        services.AddScoped<UserViewStore>();
+        services.AddScoped<GetUserHandler>().AddScoped<BatchGetUsersHandler>();
+        services.AddScoped<UserGrpcService>();
     }
 
     private static void MapUsers(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<UserGrpcService>();
         endpoints.MapGrpcService<EventLogGrpcService>();
+        endpoints.MapGrpcService<ProjectionGrpcService>();
     }
 }

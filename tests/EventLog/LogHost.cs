@@ -49,8 +49,9 @@ internal sealed class LogHost : IAsyncDisposable
     public static async Task<LogHost> StartAsync(TestDatabase database)
     {
         var host = new LogHost(TestSchema.In(database), FakeTimeProvider.AtRealTime());
-        await new SchemaMigrator(host.Source, host.Identity, Migration.In(typeof(EventLogModule).Assembly), host.Clock)
-            .MigrateAsync(CancellationToken.None);
+        await SchemaMigrator.MigrateAsync(
+            host.Source.DataSource, host.Identity.AppId, Migration.In(typeof(EventLogModule).Assembly), host.Clock,
+            CancellationToken.None);
         return host;
     }
 
@@ -112,6 +113,6 @@ internal sealed class LogHost : IAsyncDisposable
     {
         Sequencer.Dispose();
         ClockGuard.Dispose();
-        await Source.DisposeAsync();
+        await Source.DataSource.DisposeAsync();
     }
 }

@@ -20,7 +20,7 @@ public sealed class SchemaMigratorTests(DatabaseFixture fixture) : IClassFixture
         return Task.CompletedTask;
     }
 
-    public Task DisposeAsync() => _source.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _source.DataSource.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Migrate_NewSchema_AppliesAllInOrderAndNotesWhen()
@@ -67,11 +67,10 @@ public sealed class SchemaMigratorTests(DatabaseFixture fixture) : IClassFixture
     [InlineData("users; drop table x")]
     [InlineData("Users")]
     [InlineData("us-ers")]
-    public async Task Migrate_NameThatIsNoPlainWord_IsRefused(string appId)
+    public async Task Migrate_NameThatIsNoPlainWord_IsRefused(string schema)
     {
-        var migrator = new SchemaMigrator(_source, new ServiceIdentity(appId, ServiceRoles.All), [_first], _clock);
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => migrator.MigrateAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SchemaMigrator.MigrateAsync(
+            _source.DataSource, schema, [_first], _clock, CancellationToken.None));
     }
 
     [Fact]
@@ -86,8 +85,7 @@ public sealed class SchemaMigratorTests(DatabaseFixture fixture) : IClassFixture
     private static WriteSource ConnectTo(TestSchema schema) => new(schema.Connect(new StatementWatch()));
 
     private Task MigrateAsync(params Migration[] migrations) =>
-        new SchemaMigrator(_source, new ServiceIdentity(_schema.Name, ServiceRoles.All), migrations, _clock)
-            .MigrateAsync(CancellationToken.None);
+        SchemaMigrator.MigrateAsync(_source.DataSource, _schema.Name, migrations, _clock, CancellationToken.None);
 
     private Task<long> CountAsync(string table) => ReadAsync<long>("select count(*) from " + table);
 

@@ -86,8 +86,8 @@ public sealed class ServiceHostTests(DatabaseFixture fixture) : IClassFixture<Da
     public async Task Queries_ThatWrite_AreRefusedByTheDatabase()
     {
         await using var app = await StartAsync();
-        var read = app.Services.GetRequiredService<ReadSource>();
-        await using var command = read.DataSource.CreateCommand("delete from request");
+        await using var read = app.Services.GetRequiredService<IDatabase>().Connect(_schema.Name, isReadOnly: true);
+        await using var command = read.CreateCommand("delete from request");
 
         var thrown = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteNonQueryAsync());
 
@@ -122,7 +122,7 @@ public sealed class ServiceHostTests(DatabaseFixture fixture) : IClassFixture<Da
             builder =>
             {
                 builder.Logging.ClearProviders();
-                builder.Services.Replace(ServiceDescriptor.Singleton(_ => new WriteSource(_schema.Connect(_watch))));
+                builder.Services.Replace(ServiceDescriptor.Singleton(_ => _schema.Connect(_watch)));
             },
             CancellationToken.None);
     }

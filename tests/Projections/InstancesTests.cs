@@ -69,8 +69,7 @@ public sealed class InstancesTests(DatabaseFixture fixture) : IClassFixture<Data
     public async Task Queries_FromAReplicaThatLags_DoNotStopTheConsumers()
     {
         var replica = TestSchema.In(fixture.Database);
-        await using (var source = new Hosting.WriteSource(replica.Connect(new StatementWatch())))
-            await ProjectionWorld.MigrateAsync(source, replica);
+        await ProjectionWorld.MigrateAsync(replica);
         var host = _world.CreateHost(replica);
         await host.StartEngineAsync();
         var stream = Uuid.Create(1);

@@ -89,8 +89,7 @@ public sealed class OutageTests(DatabaseFixture fixture) : IClassFixture<Databas
         };
         var row = _world.Append(_ada);
 
-        var delivering = _host.Engine.HandleAsync(
-            new() { Topic = row.Topic, Data = Events.EventJson.EncodeUtf8(row) }, CancellationToken.None);
+        var delivering = _host.DeliverAsync(row.Topic, Events.EventJson.EncodeUtf8(row));
         await isWritten.Task.InTimeAsync();
         await _host.CrashAsync();
 
@@ -108,8 +107,7 @@ public sealed class OutageTests(DatabaseFixture fixture) : IClassFixture<Databas
         var next = _host.Applied.NextAdvance;
         var row = _world.Append(_ada);
 
-        var delivering = _host.Engine.HandleAsync(
-            new() { Topic = row.Topic, Data = Events.EventJson.EncodeUtf8(row) }, CancellationToken.None);
+        var delivering = _host.DeliverAsync(row.Topic, Events.EventJson.EncodeUtf8(row));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _host.Engine.ExecuteTask!.InTimeAsync());
         await _host.CrashAsync();
 
@@ -126,8 +124,7 @@ public sealed class OutageTests(DatabaseFixture fixture) : IClassFixture<Databas
         await _world.ExecuteAsync("drop table log_source");
         var row = _world.Append(_ada);
 
-        _ = broken.Engine.HandleAsync(
-            new() { Topic = row.Topic, Data = Events.EventJson.EncodeUtf8(row) }, CancellationToken.None);
+        _ = broken.DeliverAsync(row.Topic, Events.EventJson.EncodeUtf8(row));
 
         await Assert.ThrowsAsync<PostgresException>(() => broken.Engine.ExecuteTask!.InTimeAsync());
         await broken.CrashAsync();

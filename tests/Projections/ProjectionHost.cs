@@ -7,6 +7,7 @@ using DaprSocial.Users.V1;
 using global::Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using static global::Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace DaprSocial.Projections.Tests;
@@ -20,6 +21,7 @@ internal sealed class ProjectionHost : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private readonly FakeTimeProvider _clock;
     private bool _isCrashed;
+    private bool _areVersionsStarted;
 
     public ProjectionHost(ProjectionWorld world, TestSchema readSchema)
     {
@@ -28,14 +30,15 @@ internal sealed class ProjectionHost : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton(new ServiceIdentity(world.Schema.Name, ServiceRoles.All));
+        services.AddSingleton<IDatabase>(new TestPools(world.Schema, readSchema, Watch));
         services.AddSingleton(_ => new WriteSource(world.Schema.Connect(Watch)));
-        services.AddSingleton(_ => new ReadSource(readSchema.Connect(Watch, isReadOnly: true)));
         services.AddSingleton(_ => world.CreateDaprClient());
         services.AddProjections<TestBatch, TestStore>(ServiceRoles.All, new ProjectionDefinition<TestBatch>()
             .From(Topics.Users)
             .From(Topics.Posts)
             .On<ProfileUpdated>(Apply));
         _provider = services.BuildServiceProvider();
+        Version = new ProjectionVersion<TestBatch>(1, Get<ProjectionParts<TestBatch>>());
     }
 
     public StatementWatch Watch { get; } = new();
@@ -43,13 +46,20 @@ internal sealed class ProjectionHost : IAsyncDisposable
     /// <summary>Runs for every event that the projection is given.</summary>
     public Action<EventEnvelope> OnApply { get; set; } = _ => { };
 
-    public ProjectionEngine<TestBatch> Engine => Get<ProjectionEngine<TestBatch>>();
+    public ProjectionVersion<TestBatch> Version { get; }
 
-    public TailSweep<TestBatch> Sweep => Get<TailSweep<TestBatch>>();
+    /// <summary>All versions, fed as in a service once they are started.</summary>
+    public ProjectionVersions<TestBatch> Versions => Get<ProjectionVersions<TestBatch>>();
 
-    public FreshnessGate Gate => Get<FreshnessGate>();
+    public IProjectionAdmin Admin => Get<IProjectionAdmin>();
 
-    public AppliedVersions Applied => Get<AppliedVersions>();
+    public ProjectionEngine<TestBatch> Engine => Version.Engine;
+
+    public TailSweep<TestBatch> Sweep => Version.Sweep;
+
+    public FreshnessGate Gate => Version.Gate;
+
+    public AppliedVersions Applied => Version.Applied;
 
     public TestStore Store => (TestStore)Get<IProjectionStore<TestBatch>>();
 
@@ -67,12 +77,37 @@ internal sealed class ProjectionHost : IAsyncDisposable
         await _clock.WhenScheduledAsync(_sweepPeriod).InTimeAsync();
     }
 
+    public async Task StartVersionsAsync()
+    {
+        _areVersionsStarted = true;
+        await Versions.StartAsync(CancellationToken.None).InTimeAsync();
+    }
+
+    public Task<IReadOnlyList<DeadLetterRow>> ReadDeadLettersAsync(int limit) =>
+        Get<DeadLetterStore>().ReadAsync(long.MaxValue, limit, CancellationToken.None);
+
+    /// <summary>A delivery by the broker to all versions.</summary>
+    public async Task DeliverToVersionsAsync(Event row) => Assert.Equal(
+        TopicEventResponseStatus.Success,
+        await Versions.HandleAsync(
+            new TopicEventRequest { Topic = row.Topic, Data = EventJson.EncodeUtf8(row) }, CancellationToken.None)
+            .InTimeAsync());
+
     /// <summary>A delivery by the broker.</summary>
     public Task<TopicEventResponseStatus> DeliverAsync(Event row) =>
         DeliverAsync(row.Topic, EventJson.EncodeUtf8(row)).InTimeAsync();
 
-    public Task<TopicEventResponseStatus> DeliverAsync(string topic, ByteString data) =>
-        Engine.HandleAsync(new TopicEventRequest { Topic = topic, Data = data }, CancellationToken.None);
+    public async Task<TopicEventResponseStatus> DeliverAsync(string topic, ByteString data)
+    {
+        if (EventEnvelope.Decode(data).Event is not { } envelope)
+        {
+            return await Get<ProjectionVersions<TestBatch>>().HandleAsync(
+                new TopicEventRequest { Topic = topic, Data = data }, CancellationToken.None);
+        }
+
+        await Engine.ApplyAsync(envelope, CancellationToken.None);
+        return TopicEventResponseStatus.Success;
+    }
 
     /// <summary>Deliveries by the broker, all under way at once.</summary>
     public async Task DeliverAllAsync(IEnumerable<Event> rows) => Assert.All(
@@ -126,6 +161,10 @@ internal sealed class ProjectionHost : IAsyncDisposable
             Assert.False(Sweep.ExecuteTask is { IsFaulted: true }, $"{Sweep.ExecuteTask?.Exception}");
         }
 
+        if (_areVersionsStarted)
+            await Versions.StopAsync(CancellationToken.None).InTimeAsync();
+        await Version.CloseAsync();
+        await Get<WriteSource>().DataSource.DisposeAsync();
         await _provider.DisposeAsync();
     }
 
@@ -140,4 +179,11 @@ internal sealed class ProjectionHost : IAsyncDisposable
 
     private T Get<T>()
         where T : notnull => _provider.GetRequiredService<T>();
+
+    private sealed class TestPools(TestSchema schema, TestSchema readSchema, StatementWatch watch) : IDatabase
+    {
+        public NpgsqlDataSource Connect(string searchPath, bool isReadOnly) => schema.Connect(
+            watch, isReadOnly,
+            isReadOnly ? searchPath.Replace(schema.Name, readSchema.Name, StringComparison.Ordinal) : searchPath);
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class ProjectionWorld : IAsyncDisposable
         Clock = clock;
         Log = log;
         _server = server;
-        Source = new WriteSource(schema.Connect(new StatementWatch()));
+        Source = new WriteSource(schema.Connect(new StatementWatch(), searchPath: $"{schema.Name}_v1,{schema.Name}"));
     }
 
     public TestSchema Schema { get; }
@@ -39,16 +39,26 @@ internal sealed class ProjectionWorld : IAsyncDisposable
     {
         var clock = FakeTimeProvider.AtRealTime();
         var log = new SourceLog(clock);
-        var world = new ProjectionWorld(TestSchema.In(database), clock, log, await LoopbackServer.StartAsync(log));
-        await MigrateAsync(world.Source, world.Schema);
+        var schema = TestSchema.In(database);
+        var world = new ProjectionWorld(schema, clock, log, await LoopbackServer.StartAsync(log));
+        await using var source = schema.Connect(new StatementWatch());
+        await SchemaMigrator.MigrateAsync(
+            source, schema.Name, Migration.In(typeof(ProjectionsModule).Assembly), TimeProvider.System,
+            CancellationToken.None);
+        await MigrateAsync(schema);
         return world;
     }
 
-    public static Task MigrateAsync(WriteSource source, TestSchema schema) =>
-        new SchemaMigrator(
-            source, new ServiceIdentity(schema.Name, ServiceRoles.All),
-            [.. Migration.In(typeof(ProjectionsModule).Assembly), TestStore.Tables], TimeProvider.System)
-            .MigrateAsync(CancellationToken.None);
+    /// <summary>Creates the projected tables of version 1.</summary>
+    public static async Task MigrateAsync(TestSchema schema)
+    {
+        var name = $"{schema.Name}_v1";
+        await using var source = schema.Connect(new StatementWatch(), searchPath: name);
+        await SchemaMigrator.MigrateAsync(
+            source, name, ProjectionsModule.TablesOf(typeof(TestStore)), TimeProvider.System, CancellationToken.None);
+    }
+
+    public string SchemaOf(int version) => $"{Schema.Name}_v{version}";
 
     public DaprClient CreateDaprClient() => _server.CreateDaprClient();
 
@@ -107,6 +117,14 @@ internal sealed class ProjectionWorld : IAsyncDisposable
         return (await connection.QuerySingleOrDefaultAsync<T>(sql, parameters))!;
     }
 
+    /// <summary>Reads in the tables of a version.</summary>
+    public async Task<T> ReadInAsync<T>(int version, string sql, object? parameters = null)
+    {
+        await using var source = Schema.Connect(new StatementWatch(), searchPath: SchemaOf(version));
+        await using var connection = await source.OpenConnectionAsync();
+        return (await connection.QuerySingleOrDefaultAsync<T>(sql, parameters))!;
+    }
+
     public async Task ExecuteAsync(string sql, object? parameters = null)
     {
         await using var connection = await Source.DataSource.OpenConnectionAsync();
@@ -118,6 +136,6 @@ internal sealed class ProjectionWorld : IAsyncDisposable
         foreach (var host in _hosts)
             await host.DisposeAsync();
         await _server.DisposeAsync();
-        await Source.DisposeAsync();
+        await Source.DataSource.DisposeAsync();
     }
 }

@@ -1,5 +1,4 @@
 using Dapper;
-using DaprSocial.Hosting;
 using Npgsql;
 
 namespace DaprSocial.Projections.Tests;
@@ -9,17 +8,6 @@ internal sealed class TestStore : IProjectionStore<TestBatch>
 {
     /// <summary>A value that the database refuses.</summary>
     public const string Refused = "refused";
-
-    /// <summary>The projection's tables.</summary>
-    public static readonly Migration Tables = new("Test/0001_projection.sql", """
-        create table counter (
-            topic text not null, stream uuid not null, count bigint not null, version_sum bigint not null,
-            primary key (topic, stream)
-        );
-        create table last_value (
-            entity_id text primary key, version bigint not null, value text not null check (value <> 'refused')
-        );
-        """);
 
     private const string Count = """
         insert into counter (topic, stream, count, version_sum)

@@ -75,6 +75,13 @@ public sealed class SourceLog(TimeProvider clock) : EventLogService.EventLogServ
         }
     }
 
+    /// <summary>Loses the events after a position, as a restore from a backup does.</summary>
+    public void Rewind(long position)
+    {
+        lock (_gate)
+            _events.RemoveRange((int)position, _events.Count - (int)position);
+    }
+
     /// <inheritdoc />
     public override async Task ReplayEvents(
         ReplayEventsRequest request, IServerStreamWriter<ReplayEventsResponse> responseStream, ServerCallContext context)

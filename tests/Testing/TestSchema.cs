@@ -16,11 +16,12 @@ public sealed record TestSchema(TestDatabase Database, string Name)
     /// <summary>Connects with statements that find this schema first.</summary>
     /// <param name="watch">Told of every statement.</param>
     /// <param name="isReadOnly">True for connections that refuse to write.</param>
-    public NpgsqlDataSource Connect(StatementWatch watch, bool isReadOnly = false)
+    /// <param name="searchPath">Other schemas to find first.</param>
+    public NpgsqlDataSource Connect(StatementWatch watch, bool isReadOnly = false, string? searchPath = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(Database.ConnectionString)
         {
-            SearchPath = Name,
+            SearchPath = searchPath ?? Name,
             MaxPoolSize = PoolSizeMax,
             Options = isReadOnly ? "-c default_transaction_read_only=on" : null,
         };

@@ -1,25 +1,21 @@
--- Up to which version of each stream this service has applied events; moves in the transaction of their effects.
-create table checkpoint (
-    topic   text   not null,
-    stream  uuid   not null,
-    version bigint not null,
-    primary key (topic, stream)
+-- The versions of this service's projection. Each has a schema of its own, "<service>_v<version>", for the projected
+-- tables and their checkpoints: a rebuild fills the next one while the active one answers.
+create table projection_version (
+    version     integer     primary key,
+    -- building: filled from the logs; ready: fed like the active one; active: answers; dropping: about to go.
+    state       text        not null check (state in ('building', 'ready', 'active', 'dropping')),
+    create_time timestamptz not null
 );
 
--- Streams that stopped at an event that keeps failing. Their later events wait in the log.
-create table parked_stream (
-    topic     text        not null,
-    stream    uuid        not null,
-    version   bigint      not null,
-    event_id  uuid        not null,
-    type      text        not null,
-    reason    text        not null,
-    park_time timestamptz not null,
-    primary key (topic, stream)
-);
+create unique index projection_version_active on projection_version (state) where state = 'active';
 
--- The log that each topic's checkpoints speak of. Another one means that its owner was restored from a backup.
-create table log_source (
-    topic  text primary key,
-    log_id uuid not null
+insert into projection_version (version, state, create_time) values (1, 'active', statement_timestamp());
+
+-- Deliveries that could not be decoded. Dapr's dead-letter topic gets them too.
+create table dead_letter (
+    id           bigint      generated always as identity primary key,
+    topic        text        not null,
+    receive_time timestamptz not null,
+    reason       text        not null,
+    payload      bytea       not null
 );

@@ -2,6 +2,7 @@ using System.Globalization;
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
+using DaprSocial.Projections.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -34,6 +35,8 @@ internal sealed class MeshClients : IDisposable
     public TimelineService.TimelineServiceClient Timelines { get; }
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => new(InvokerOf(appId));
+
+    public ProjectionService.ProjectionServiceClient ProjectionOf(string appId) => new(InvokerOf(appId));
 
     /// <summary>Calls an app, as the metadata <c>dapr-app-id</c> tells the sidecar.</summary>
     public CallInvoker InvokerOf(string appId) => _channel

@@ -6,6 +6,7 @@ using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
+using DaprSocial.Projections.V1;
 using DaprSocial.Sidecar.PubSub;
 using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
@@ -53,6 +54,8 @@ internal sealed class TestMesh : IAsyncDisposable
     public TimelineService.TimelineServiceClient Timelines => Clients.Timelines;
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => Clients.EventLogOf(appId);
+
+    public ProjectionService.ProjectionServiceClient ProjectionOf(string appId) => Clients.ProjectionOf(appId);
 
     /// <summary>Starts a mesh on free ports.</summary>
     /// <param name="roles">Comma-separated; the same for every service.</param>

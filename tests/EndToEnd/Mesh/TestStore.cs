@@ -34,13 +34,13 @@ internal sealed class TestStore(string connectionString)
 
     // Listings read the time out of the id of a following: its first digits are those of a version 7.
     private const string InsertFollowers = """
-        insert into graph.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
+        insert into graph_v1.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
         select gen_random_uuid(), @followee, true, ('018f6b1e-' || substr(gen_random_uuid()::text, 10))::uuid, 1
         from generate_series(1, @count)
         """;
 
     private const string InsertFollowees = """
-        insert into graph.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
+        insert into graph_v1.follow_edge (follower_id, followee_id, following, follow_id, entity_version)
         select @follower, gen_random_uuid(), true, ('018f6b1e-' || substr(gen_random_uuid()::text, 10))::uuid, 1
         from generate_series(1, @count)
         """;
@@ -98,6 +98,17 @@ internal sealed class TestStore(string connectionString)
         return connection;
     }
 
+    /// <summary>Has the turn to rebuild a service's projection until the answer is disposed.</summary>
+    public async Task<IAsyncDisposable> HoldRebuildAsync(string appId)
+    {
+        // Not of a pool, which would keep the lock.
+        var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(
+            "select pg_advisory_lock(hashtextextended(@name, 0))", new { name = $"daprsocial.rebuild.{appId}" });
+        return connection;
+    }
+
     /// <summary>Makes the database fail every new row of a table with an error code, until the answer is disposed.</summary>
     public async Task<IAsyncDisposable> FailInsertsAsync(string sqlState)
     {
@@ -115,10 +126,10 @@ internal sealed class TestStore(string connectionString)
 
     private static string LockOf(string appId) => appId switch
     {
-        "users" => "lock table users.checkpoint in exclusive mode",
-        "posts" => "lock table posts.checkpoint in exclusive mode",
-        "graph" => "lock table graph.checkpoint in exclusive mode",
-        "timelines" => "lock table timelines.checkpoint in exclusive mode",
+        "users" => "lock table users_v1.checkpoint in exclusive mode",
+        "posts" => "lock table posts_v1.checkpoint in exclusive mode",
+        "graph" => "lock table graph_v1.checkpoint in exclusive mode",
+        "timelines" => "lock table timelines_v1.checkpoint in exclusive mode",
         _ => throw new ArgumentOutOfRangeException(nameof(appId), appId, "No projections."),
     };
 
