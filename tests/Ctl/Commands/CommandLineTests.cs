@@ -19,6 +19,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo --graph nowhere.edges", "nowhere.edges")]
     [InlineData("demo --post-count 0", "--post-count 0")]
     [InlineData("help upp", "upp")]
+    [InlineData("ctl", "command")]
+    [InlineData("ctl projection rebuild nobody", "nobody")]
+    [InlineData("ctl projection rebuild --sample 0", "--sample")]
+    [InlineData("ctl projection rebuild --sample 5 --all", "exclude")]
+    [InlineData("ctl projection flip", "service")]
+    [InlineData("ctl parked retry users posts", "stream")]
     public async Task Run_WrongUsage_ExitsWithTwoAndNamesIt(string arguments, string expected)
     {
         using var ctl = CtlProcess.Start(_data.Path, arguments.Split(' '));
@@ -38,7 +44,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, await ctl.WaitForExitAsync());
         Assert.All(
-            (string[])["./social", "up ", "down ", "status ", "demo ", "test ", "help ", "Exit codes"],
+            (string[])["./social", "up ", "down ", "status ", "demo ", "ctl ", "test ", "help ", "Exit codes"],
             word => Assert.Contains(word, ctl.Output, StringComparison.Ordinal));
     }
 

@@ -10,12 +10,6 @@ namespace DaprSocial.Ctl.Commands;
 /// <summary><c>status</c>: every part of the mesh, its endpoint, and whether it answers.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     public static Command Create(Screen screen)
     {
         var data = SharedOptions.Data();
@@ -34,9 +28,10 @@ internal static class StatusCommand
         using var signals = new ShutdownSignals();
         if (new MeshStateFile(checkout.DataDirectory).FindRunning() is not { } state)
         {
-            Screen.WriteLine(json
-                ? JsonSerializer.Serialize(new { Running = false }, _json)
-                : "No mesh is running. Start one with ./social up.");
+            if (json)
+                Screen.WriteJson(new { Running = false });
+            else
+                Screen.WriteLine("No mesh is running. Start one with ./social up.");
             return ExitCodes.Failure;
         }
 
@@ -81,6 +76,6 @@ internal static class StatusCommand
                 part.Detail,
             }),
         };
-        Screen.WriteLine(JsonSerializer.Serialize(document, _json));
+        Screen.WriteJson(document);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spectre.Console;
 
 namespace DaprSocial.Ctl.Output;
@@ -9,6 +10,12 @@ internal sealed class Screen
 {
     // Wide enough that no endpoint and no folder is wrapped in a log.
     private const int PlainWidth = 200;
+
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     public Screen()
     {
@@ -32,6 +39,9 @@ internal sealed class Screen
 
     /// <summary>A line as it is: never wrapped, so that it can be copied and pasted.</summary>
     public static void WriteLine(string line = "") => Console.Out.WriteLine(line);
+
+    /// <summary>One JSON document, for machines.</summary>
+    public static void WriteJson(object document) => WriteLine(JsonSerializer.Serialize(document, _json));
 
     public static void WriteError(string message, string nextStep)
     {

@@ -1,0 +1,89 @@
+using DaprSocial.Ctl;
+using DaprSocial.Ctl.Operations;
+using DaprSocial.EndToEnd.Tests.Mesh;
+using DaprSocial.Projections.V1;
+using DaprSocial.Testing;
+
+namespace DaprSocial.EndToEnd.Tests;
+
+/// <summary>The commands of ./social ctl that look after projections, on a mesh.</summary>
+public sealed class ProjectionOperatorTests : IAsyncLifetime
+{
+    private TestDatabase? _database;
+    private TestMesh? _mesh;
+    private ProjectionOperator? _operator;
+
+    private ProjectionOperator Operator => _operator!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _mesh = await TestMesh.StartAsync(_database);
+        _operator = new ProjectionOperator(_mesh.Ports);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _operator?.Dispose();
+        if (_mesh is not null)
+            await _mesh.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Rebuild_NothingDiffers_Flips()
+    {
+        var people = await _mesh!.CreatePeopleAsync("ann");
+        await _mesh.PostManyAsync(people[0], 5);
+        await _mesh.DrainAsync();
+        var said = new List<string>();
+
+        var outcome = await Operator.RebuildAsync("posts", 0, mayFlip: true, said.Add, CancellationToken.None);
+
+        Assert.Equal(("posts", 2, 5), (outcome.Service, outcome.Version, outcome.EventCount));
+        Assert.Equal((0, true), (outcome.Comparison.DifferenceCount, outcome.HasFlipped));
+        Assert.Contains(said, line => line.StartsWith("5 of 5 events", StringComparison.Ordinal));
+        Assert.Equal([ProjectionState.Ready, ProjectionState.Active], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Rebuild_SomethingDiffersOrNoFlipIsWanted_DoesNotFlip()
+    {
+        var people = await _mesh!.CreatePeopleAsync("ann", "ben");
+        await _mesh.FollowAsync(people[0], people[1]);
+        await _mesh.DrainAsync();
+        await _mesh.Store.InsertFollowersAsync(people[1], 1);
+
+        var differing = await Operator.RebuildAsync("graph", -1, mayFlip: true, _ => { }, CancellationToken.None);
+        var unwanted = await Operator.RebuildAsync("users", -1, mayFlip: false, _ => { }, CancellationToken.None);
+
+        Assert.Equal((1, false), (differing.Comparison.DifferenceCount, differing.HasFlipped));
+        Assert.Equal((0, false), (unwanted.Comparison.DifferenceCount, unwanted.HasFlipped));
+    }
+
+    [Fact]
+    public async Task Rebuild_Refused_SaysWhatToLookAt()
+    {
+        await Operator.RebuildAsync("users", 0, mayFlip: false, _ => { }, CancellationToken.None);
+
+        var refusal = await Assert.ThrowsAsync<CtlException>(
+            () => Operator.RebuildAsync("users", 0, mayFlip: true, _ => { }, CancellationToken.None));
+
+        Assert.Contains("drop it first", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("./social ctl projection list users", refusal.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_ServiceIsAway_SaysWhich()
+    {
+        await _mesh!.Host.Services[0].StopAsync();
+
+        var refusal = await Assert.ThrowsAsync<CtlException>(() => Operator.ListAsync("users", CancellationToken.None));
+
+        Assert.StartsWith("users: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<IEnumerable<ProjectionState>> StatesAsync() =>
+        (await Operator.ListAsync("posts", CancellationToken.None)).Select(version => version.State);
+}
