@@ -78,6 +78,7 @@ internal static class CommandLine
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             DemoCommand.Create(screen),
+            BenchCommand.Create(screen),
             TestCommand.Create(screen),
         };
         root.Add(CreateHelp(root));
