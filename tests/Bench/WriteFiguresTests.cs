@@ -10,7 +10,11 @@ public sealed class WriteFiguresTests
     {
         var turns = new Dictionary<string, List<WriteTurn>>
         {
-            [Ours] = [Turn(writes: 10, answered: 1_000, applied: 3_000), Turn(writes: 20, answered: 2_000, applied: 6_000)],
+            [Ours] =
+            [
+                Turn(writes: 10, answered: 1_000, applied: 3_000),
+                Turn(writes: 20, answered: 2_000, applied: 6_000),
+            ],
             [Peer] = [Turn(writes: 60, answered: 600, applied: 600)],
         };
 

@@ -16,8 +16,8 @@ public sealed class BenchTests(MeshFixture fixture) : IDemoProgress
     public async Task WriteBench_OneSecond_MeasuresThreeWaysAndRemovesThePeersTable()
     {
         var target = new BenchTarget(
-            AddressOf(_mesh.Ports.SidecarGrpc(MeshApps.Edge)),
-            MeshApps.Services.ToDictionary(app => app, app => AddressOf(_mesh.Ports.Service(app))),
+            _mesh.Ports.SidecarGrpcAddress(MeshApps.Edge),
+            MeshApps.Services.ToDictionary(app => app, _mesh.Ports.ServiceAddress),
             _mesh.Store.ConnectionString,
             Environment.ProcessId);
         var options = new WriteBenchOptions { WriterCount = 2, Duration = TimeSpan.FromSeconds(1), RoundCount = 2 };
@@ -34,8 +34,6 @@ public sealed class BenchTests(MeshFixture fixture) : IDemoProgress
     }
 
     void IDemoProgress.Report(string stage, long done, long total) => Assert.InRange(done, 1, total);
-
-    private static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}");
 
     private async Task<long> CountPeerTablesAsync()
     {

@@ -1,6 +1,6 @@
 namespace DaprSocial.Bench;
 
-/// <summary>What the posts of a bench say: each its own 140 characters, so that nothing is spared by being equal.</summary>
+/// <summary>What the posts of a bench say: each its own 140 characters, none is spared by being equal.</summary>
 internal static class BenchText
 {
     private const int Length = 140;

@@ -35,14 +35,16 @@ internal sealed class CpuMeter
         var programs = _processes.Sum(process => (ProcessTimes.TryRead(process) ?? throw Gone(process)).OwnTicks);
         var postmaster = ProcessTimes.TryRead(_postmaster) ?? throw Gone(_postmaster);
         // A backend that ended counts with the postmaster's children that it has waited for.
-        var postgres = postmaster.OwnTicks + postmaster.ChildTicks + ChildrenOf(_postmaster).Sum(child => child.OwnTicks);
+        var postgres = postmaster.OwnTicks + postmaster.ChildTicks
+            + ChildrenOf(_postmaster).Sum(child => child.OwnTicks);
         return new CpuTimes(programs * MicrosecondsPerTick, postgres * MicrosecondsPerTick);
     }
 
     private static IEnumerable<ProcessTimes> ChildrenOf(int parent) => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? ProcessTimes.TryRead(id)
-            : null)
+        .Select(folder =>
+            int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? ProcessTimes.TryRead(id)
+                : null)
         .OfType<ProcessTimes>()
         .Where(process => process.ParentId == parent);
 

@@ -28,8 +28,10 @@ public static class ReplayBench
         try
         {
             var head = await FillAsync(edge, direct, progress, cancellationToken);
-            (string Name, Mesh Mesh)[] variants = [("through the edge sidecar", edge), ("at the service's port", direct)];
-            var turns = variants.ToDictionary(variant => variant.Name, _ => new List<(double PerSecond, double Megabytes)>());
+            (string Name, Mesh Mesh)[] variants =
+                [("through the edge sidecar", edge), ("at the service's port", direct)];
+            var turns = variants.ToDictionary(
+                variant => variant.Name, _ => new List<(double PerSecond, double Megabytes)>());
             for (int round = 0, done = 0; round <= RoundCount; round++)
             {
                 foreach (var (name, mesh) in variants)
@@ -86,23 +88,28 @@ public static class ReplayBench
         var writers = await BenchWriters.FindOrCreateAsync(edge, WriterCount, cancellationToken);
         var missing = EventCountMin - head;
         var (started, done) = (0L, 0L);
+        var tokens = new TokenBook();
         await Task.WhenAll(writers.Select(async (writer, number) =>
         {
             var random = new Random(number);
             while (Interlocked.Increment(ref started) <= missing)
             {
                 var request = new CreatePostRequest { Text = BenchText.Next(random) };
-                await direct.CallAsync(
+                var answer = await direct.CallAsync(
                     AppIds.Posts, writer, _callTimeout, o => direct.Posts.CreatePostAsync(request, o),
                     cancellationToken);
+                tokens.Observe(writer, answer.ConsistencyToken);
                 progress.Report("writing events", Interlocked.Increment(ref done), missing);
             }
         }));
 
-        // The last ones get their places in the log within moments of their commits.
-        while ((head = await ReadHeadAsync(direct, cancellationToken)) < EventCountMin)
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
-        return head;
+        // What is applied is in the log, and what is not would be applied while the log is read.
+        var barrier = new CatchUpBarrier(edge, tokens, TimeProvider.System, WriterCount);
+        var late = await barrier.WaitAsync(
+            "catching up", [AppIds.Posts, AppIds.Timelines], tokens.Users(), progress, cancellationToken);
+        if (late.Count > 0)
+            throw new BenchException($"what was written is not applied: {late[0]}");
+        return await ReadHeadAsync(direct, cancellationToken);
     }
 
     private static async Task<long> ReadHeadAsync(Mesh mesh, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ public sealed record ReplayReport(
         output.WriteLine();
         output.WriteLine(string.Create(
             invariant,
-            $"The whole log of {AppId}, {EventCount:N0} events, {RoundCount} rounds in turn; medians (least–greatest)"));
+            $"The whole log of {AppId}, {EventCount:N0} events, {RoundCount} rounds in turn; ")
+            + "medians (least–greatest)");
         Environment.WriteText(output);
         output.WriteLine();
         foreach (var figures in Figures)

@@ -44,7 +44,8 @@ public static class WriteBench
             var run = new Run(
                 edge, writers, options, await CpuMeter.StartAsync(target.MeshProcessId, connection, cancellationToken),
                 progress);
-            WriteVariant[] variants = [Create(Edge, edge, writers), Create(Direct, direct, writers), Create(peer, writers)];
+            WriteVariant[] variants =
+                [Create(Edge, edge, writers), Create(Direct, direct, writers), Create(peer, writers)];
             var figures = await run.MeasureAsync(variants, cancellationToken);
             var environment = await BenchEnvironment.ReadAsync(connection, cancellationToken);
             return new WriteReport(

@@ -9,7 +9,7 @@ public sealed record WriteBenchOptions
     /// <summary>How long each variant is measured, over all rounds together; 1 s to 10 min.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Rounds that the time is cut into; variants take turns, so that what drifts touches all of them.</summary>
+    /// <summary>Rounds that the time is cut into; variants take turns, so that drift touches all of them.</summary>
     public int RoundCount { get; init; } = 5;
 
     /// <summary>Connections of the bare insert; as many as a service has for writing.</summary>

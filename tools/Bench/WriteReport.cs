@@ -20,17 +20,19 @@ public sealed record WriteReport(
     {
         output.WriteLine();
         output.WriteLine(
-            $"{WriterCount} concurrent writers, {RoundCount} rounds in turn, after a warm-up; medians (least–greatest)");
+            $"{WriterCount} concurrent writers, {RoundCount} rounds in turn, after a warm-up; "
+            + "medians (least–greatest)");
         Environment.WriteText(output);
         output.WriteLine();
         output.WriteLine(
-            $"{"",-37}{"commands/s",-22}{"to peer",8}  {"CPU µs/command",-21}{"PostgreSQL",11}{"p50 ms",8}{"p99 ms",8}");
+            $"{"",-37}{"commands/s",-22}{"to peer",8}  {"CPU µs/command",-21}{"PostgreSQL",11}"
+            + $"{"p50 ms",8}{"p99 ms",8}");
         foreach (var figures in Figures)
             output.WriteLine(Line(figures));
         output.WriteLine();
         output.WriteLine(
-            $"CPU counts this process{(IsInProcess ? ", in which the mesh runs," : ", the mesh's")} and all of PostgreSQL, "
-            + "until every service has applied the event;");
+            $"CPU counts this process{(IsInProcess ? ", in which the mesh runs," : ", the mesh's")} "
+            + "and all of PostgreSQL, until every service has applied the event;");
         output.WriteLine("until the answers alone it is "
             + string.Join(", ", Figures.Select(figures => Text($"{figures.AnswerCpuMicroseconds:N0} µs")))
             + $". The peer inserts the row of a post over {PeerPoolSize} connections, like the service.");

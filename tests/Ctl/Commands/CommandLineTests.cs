@@ -18,6 +18,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up --roles writers", "writers")]
     [InlineData("demo --graph nowhere.edges", "nowhere.edges")]
     [InlineData("demo --post-count 0", "--post-count 0")]
+    [InlineData("up --verify-seconds -1", "--verify-seconds -1")]
+    [InlineData("ctl verify --sample 3", "--sample 3")]
+    [InlineData("ctl verify --sample 20 --all", "exclude each other")]
     [InlineData("help upp", "upp")]
     public async Task Run_WrongUsage_ExitsWithTwoAndNamesIt(string arguments, string expected)
     {
@@ -38,7 +41,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, await ctl.WaitForExitAsync());
         Assert.All(
-            (string[])["./social", "up ", "down ", "status ", "demo ", "test ", "help ", "Exit codes"],
+            (string[])["./social", "up ", "down ", "status ", "demo ", "ctl ", "bench ", "test ", "help ", "Exit codes"],
             word => Assert.Contains(word, ctl.Output, StringComparison.Ordinal));
     }
 

@@ -97,8 +97,8 @@ internal static class BenchCommand
             using var signals = new ShutdownSignals();
             await using var mesh = await MeshSession.OpenAsync(Checkout, PortBase, "bench", progress, signals);
             var target = new BenchTarget(
-                AddressOf(mesh.Ports.SidecarGrpc(MeshApps.Edge)),
-                MeshApps.Services.ToDictionary(app => app, app => AddressOf(mesh.Ports.Service(app))),
+                mesh.Ports.SidecarGrpcAddress(MeshApps.Edge),
+                MeshApps.Services.ToDictionary(app => app, mesh.Ports.ServiceAddress),
                 mesh.PostgresConnectionString,
                 mesh.ProcessId);
             try
@@ -116,7 +116,5 @@ internal static class BenchCommand
                 throw new CtlException(exception.Message, "./social status shows which part does not answer.");
             }
         }
-
-        private static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}");
     }
 }

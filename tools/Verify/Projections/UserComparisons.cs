@@ -1,0 +1,24 @@
+using DaprSocial.Events;
+
+namespace DaprSocial.Verify.Projections;
+
+internal static class UserComparisons
+{
+    private const string Columns = "id, handle, display_name, bio, create_time, update_time, entity_version";
+    private const string Expected = $"select {Columns} from {{users}}.user_account";
+    private const string Actual = $"select {Columns} from {{users.projected}}.user_view";
+
+    public static IReadOnlyList<Comparison> All { get; } =
+    [
+        new(
+            "users.user_view",
+            AppIds.Users,
+            [new("id")],
+            ["handle", "display_name", "bio", "create_time", "update_time", "entity_version"],
+            Expected,
+            Actual,
+            BaseTable: "{users}.user_account",
+            Topics.Users,
+            EntityId: "k.id::text"),
+    ];
+}
