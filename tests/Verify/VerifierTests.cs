@@ -106,6 +106,21 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public async Task Run_ErasedUser_HasNoViewAndIsNotKnown()
+    {
+        await using var world = await World.CreateAsync();
+        await world.ExecuteAsync(
+            """
+            update {users}.user_account set handle = null, display_name = '' where id = @user::uuid;
+            delete from {users.projected}.user_view where id = @user::uuid;
+            delete from {graph}.known_user where user_id = @user::uuid;
+            """,
+            new { user = World.Bob });
+
+        Assert.Equal(0, (await world.VerifyAsync()).DifferenceCount);
+    }
+
+    [Fact]
     public async Task Run_StreamBehind_SaysHowFarItIs()
     {
         await using var world = await World.CreateAsync();

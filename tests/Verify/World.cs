@@ -1,9 +1,11 @@
+using System.Reflection;
 using Dapper;
 using DaprSocial.Consistency;
 using DaprSocial.Graph;
 using DaprSocial.Hosting;
 using DaprSocial.Load;
 using DaprSocial.Posts;
+using DaprSocial.Projections;
 using DaprSocial.Testing;
 using DaprSocial.Timelines;
 using DaprSocial.Users;
@@ -88,13 +90,18 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
     {
         var services = new ServiceCollection();
         service.AddServices(services, ServiceRoles.All);
-        var migrations = services.Select(entry => entry.ImplementationInstance).OfType<Migration>();
-        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { SearchPath = service.AppId };
+        var commands = services.Select(entry => entry.ImplementationInstance).OfType<Migration>();
+        await MigrateAsync(service.AppId, commands);
+        Assembly[] assemblies = [typeof(ProjectionsModule).Assembly, service.AddServices.Method.DeclaringType!.Assembly];
+        var tables = assemblies.SelectMany(assembly => Migration.In(assembly, Migration.ProjectionFolder));
+        await MigrateAsync($"{service.AppId}_v1", tables);
+    }
+
+    private async Task MigrateAsync(string schema, IEnumerable<Migration> migrations)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { SearchPath = schema };
         await using var source = NpgsqlDataSource.Create(settings);
-        var migrator = new SchemaMigrator(
-            new WriteSource(source), new ServiceIdentity(service.AppId, ServiceRoles.All), migrations,
-            TimeProvider.System);
-        await migrator.MigrateAsync(CancellationToken.None);
+        await SchemaMigrator.MigrateAsync(source, schema, migrations, TimeProvider.System, CancellationToken.None);
     }
 
     private async Task<NpgsqlConnection> OpenAsync()

@@ -17,7 +17,7 @@ public static class Verifier
     private const int RoundsMax = 5;
     private const int SampleSizeMin = 10;
     private const int SampleSizeMax = 100_000;
-    private const string Answers = "answers";
+    internal const string Answers = "answers";
 
     private static readonly IReadOnlyList<Comparison> _comparisons =
         [.. UserComparisons.All, .. PostComparisons.All, .. GraphComparisons.All, .. TimelineComparisons.All];

@@ -34,6 +34,13 @@ public sealed record VerifyReport(
     public IReadOnlyDictionary<string, long> ByProjection() => Tables.GroupBy(table => table.Projection)
         .ToDictionary(projection => projection.Key, projection => projection.Sum(table => table.DifferenceCount));
 
+    /// <summary>The services whose projections differ, by app id. An answer may be wrong while they are right.</summary>
+    public IReadOnlyList<string> Projections() =>
+    [
+        .. Tables.Where(table => table.DifferenceCount > 0 && table.Projection != Verifier.Answers)
+            .Select(table => table.Projection).Distinct(),
+    ];
+
     /// <summary>One JSON document.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, _json);
 

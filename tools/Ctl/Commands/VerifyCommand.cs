@@ -4,6 +4,7 @@ using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
 using DaprSocial.Verify;
+using DaprSocial.Verify.Repairing;
 
 namespace DaprSocial.Ctl.Commands;
 
@@ -25,18 +26,23 @@ internal static class VerifyCommand
         {
             Description = "Read also every timeline, relation list, post and thread through the services",
         };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "Build projections with differences anew from the logs while the old ones serve, verify again",
+        };
         var json = SharedOptions.Json("Print the report as one JSON document");
         var portBase = SharedOptions.PortBase();
         var data = SharedOptions.Data();
         var command = new Command(
             "verify", "Compare every projected row with the command stores; exit code 3 if any differs")
         {
-            sample, all, json, portBase, data,
+            sample, all, repair, json, portBase, data,
         };
         command.SetAction((arguments, _) => RunAsync(
             new Arguments(
                 Checked(arguments.GetValue(sample), arguments.GetValue(all)),
                 arguments.GetValue(all),
+                arguments.GetValue(repair),
                 arguments.GetValue(json)),
             Checkout.Locate(arguments.GetValue(data)),
             arguments.GetValue(portBase),
@@ -58,6 +64,15 @@ internal static class VerifyCommand
             Seed = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var report = await VerifyAsync(options, progress, signals.Token);
+        if (arguments.Repair && report.Projections() is { Count: > 0 } wrong)
+        {
+            // What is wrong goes to the screen before it is gone; --json promises one document, of what is left.
+            if (!arguments.Json)
+                report.WriteText(Console.Out);
+            await RepairAsync(wrong, mesh.Ports, progress, signals.Token);
+            report = await VerifyAsync(options, progress, signals.Token);
+        }
+
         if (arguments.Json)
             Screen.WriteLine(report.ToJson());
         else
@@ -79,6 +94,24 @@ internal static class VerifyCommand
         }
     }
 
+    private static async Task RepairAsync(
+        IReadOnlyList<string> projections, MeshPorts ports, IProgressReport progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await progress.StepAsync(
+                $"rebuild {string.Join(", ", projections)}",
+                say => new ProjectionRepair(ports.ServiceAddress, new StageProgress(progress, say))
+                    .RunAsync(projections, cancellationToken));
+        }
+        catch (VerifyException exception)
+        {
+            throw new CtlException(
+                exception.Message, "./social status shows what runs; run this again to go on with it.");
+        }
+    }
+
     private static int? Checked(int? sampleSize, bool hasAllAnswers) => sampleSize switch
     {
         null => null,
@@ -89,5 +122,5 @@ internal static class VerifyCommand
         _ => sampleSize,
     };
 
-    private sealed record Arguments(int? SampleSize, bool HasAllAnswers, bool Json);
+    private sealed record Arguments(int? SampleSize, bool HasAllAnswers, bool Repair, bool Json);
 }

@@ -9,7 +9,8 @@ namespace DaprSocial.Verify.Answers;
 internal sealed class SampledStoreReader(NpgsqlDataSource source, int userCount, long seed) : ICommandStoreReader
 {
     private const string PickUsers = """
-        select id from users.user_account order by hashtextextended(id::text, @seed) limit @userCount
+        select id from users.user_account where handle is not null
+        order by hashtextextended(id::text, @seed) limit @userCount
         """;
 
     private const string ReadFollows = """
@@ -17,7 +18,8 @@ internal sealed class SampledStoreReader(NpgsqlDataSource source, int userCount,
         where following and follower_id = any(@readers)
         """;
 
-    private const string ReadUsers = "select id, handle from users.user_account where id = any(@authors)";
+    private const string ReadUsers =
+        "select id, handle from users.user_account where id = any(@authors) and handle is not null";
 
     // Replies too: hydrated posts carry their number.
     private const string ReadPosts = """

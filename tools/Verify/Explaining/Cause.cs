@@ -13,7 +13,7 @@ internal static class Cause
         return state switch
         {
             { Stream: null } when difference.Expected is null =>
-                "neither the command store nor the log knows of it: the row is extra",
+                "neither the command store nor the log knows of it: the row is extra, and was written by hand",
             { Stream: null } => "the log holds no event of it: the command store's row came without one",
             { IsLogChanged: true } => "the log changed: its owner was restored from a backup, and this must be rebuilt",
             { IsPending: true } => Text($"not sequenced: its event (version {state.Version}) waits for a relay to run"),

@@ -26,7 +26,7 @@ internal static class EventStateStore
                 select 1 from {owner}.event_log g
                 where g.topic = @topic and g.stream = e.stream and g.version = coalesce(c.version, 0) + 1) as HasGap,
             coalesce((
-                select s.log_id <> l.log_id from {projected}.log_source s, {owner}.event_log_state l
+                select s.is_rewound or s.log_id <> l.log_id from {projected}.log_source s, {owner}.event_log_state l
                 where s.topic = @topic), false) as IsLogChanged
         from entity n
         left join newest e on e.place = n.place

@@ -72,7 +72,7 @@ internal static class GraphComparisons
             AppIds.Graph,
             [new("user_id")],
             [],
-            "select id as user_id from {users}.user_account",
+            "select id as user_id from {users}.user_account where handle is not null",
             "select user_id from {graph}.known_user",
             BaseTable: "{users}.user_account",
             Topics.Users,

@@ -11,7 +11,6 @@ namespace DaprSocial.Verify.Projections;
 /// </summary>
 internal sealed class SchemaNames
 {
-    private const string HasVersions = "select to_regclass(@table) is not null";
     private const string ReadActive = "select version from {app}.projection_version where state = 'active'";
 
     private static readonly IReadOnlyList<string> _apps =
@@ -50,10 +49,6 @@ internal sealed class SchemaNames
     private static async Task<string> ReadProjectedAsync(
         NpgsqlConnection connection, string app, CancellationToken cancellationToken)
     {
-        var hasVersions = await connection.QuerySingleAsync<bool>(new CommandDefinition(
-            HasVersions, new { table = $"{app}.projection_version" }, cancellationToken: cancellationToken));
-        if (!hasVersions)
-            return app;
         var version = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(
             ReadActive.Replace("{app}", app, StringComparison.Ordinal), cancellationToken: cancellationToken));
         return version is { } active
