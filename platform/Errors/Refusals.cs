@@ -49,6 +49,11 @@ public static class Refusals
     public static ServiceException ActorInvalid() =>
         new(ErrorReason.ActorInvalid, "The metadata daprsocial-actor must hold exactly one user id.");
 
+    /// <summary>The actor was erased.</summary>
+    public static ServiceException ActorErased(Guid actor) =>
+        new(ErrorReason.UserNotFound, $"There is no user {actor}.",
+            new Dictionary<string, string> { ["user"] = actor.ToString() });
+
     /// <summary>The process does not serve this kind of call.</summary>
     public static ServiceException RoleDisabled(string role) =>
         new(ErrorReason.RoleDisabled, $"This instance does not have the role {role}.",

@@ -1,4 +1,5 @@
 using Dapper;
+using DaprSocial.Errors;
 using Google.Protobuf;
 using Npgsql;
 
@@ -11,11 +12,12 @@ public sealed class CommandTransaction
 {
     // Counts the version up at once, so that a command with one event needs no second write to the row.
     private const string LockStream = """
-        insert into stream_head (topic, stream, version, last_id_ms)
-        values (@topic, @stream, 1, @nowMs)
+        insert into stream_head (topic, stream, version, last_id_ms, erase_time)
+        values (@topic, @stream, 1, @nowMs, @eraseTime::timestamptz)
         on conflict (topic, stream) do update
-        set version = stream_head.version + 1, last_id_ms = greatest(stream_head.last_id_ms + 1, excluded.last_id_ms)
-        returning version, last_id_ms, (select log_id from event_log_state)
+        set version = stream_head.version + 1, last_id_ms = greatest(stream_head.last_id_ms + 1, excluded.last_id_ms),
+            erase_time = coalesce(stream_head.erase_time, excluded.erase_time)
+        returning version, last_id_ms, (select log_id from event_log_state), erase_time is not null
         """;
 
     private const string CorrectStream = """
@@ -52,15 +54,20 @@ public sealed class CommandTransaction
     /// <param name="topic">A topic that this service owns.</param>
     /// <param name="stream">The actor's user id.</param>
     /// <param name="cancellationToken">Gives up waiting for the lock.</param>
+    /// <exception cref="ServiceException">USER_NOT_FOUND: the actor was erased.</exception>
     public async Task<CommandStream> LockStreamAsync(string topic, Guid stream, CancellationToken cancellationToken)
     {
-        var (version, lastIdMs, logId) = await Connection.QuerySingleAsync<(long, long, Guid)>(new CommandDefinition(
-            LockStream, new { topic, stream, nowMs = Now.ToUnixTimeMilliseconds() }, Transaction,
-            cancellationToken: cancellationToken));
-        var locked = new CommandStream(topic, stream, logId, version - 1, lastIdMs);
-        _streams.Add(locked);
-        return locked;
+        var (locked, isErased) = await LockStreamAsync(topic, stream, null, cancellationToken);
+        return isErased ? throw Refusals.ActorErased(stream) : locked;
     }
+
+    /// <summary>Locks the stream of a user who is erased: from now on no command of that actor is taken.</summary>
+    /// <param name="topic">A topic that this service owns.</param>
+    /// <param name="stream">The user's id.</param>
+    /// <param name="cancellationToken">Gives up waiting for the lock.</param>
+    public async Task<CommandStream> LockErasedStreamAsync(
+        string topic, Guid stream, CancellationToken cancellationToken) =>
+        (await LockStreamAsync(topic, stream, Now.UtcDateTime, cancellationToken)).Stream;
 
     /// <summary>Runs a statement of the command.</summary>
     /// <param name="sql">A constant; parameters as <c>@name</c>.</param>
@@ -76,6 +83,12 @@ public sealed class CommandTransaction
     public Task<T?> FindAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
         Connection.QuerySingleOrDefaultAsync<T>(
             new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken));
+
+    /// <summary>Reads rows of the command's state, or those that a statement returns of what it changed.</summary>
+    public async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, object parameters, CancellationToken cancellationToken) =>
+        [.. await Connection.QueryAsync<T>(
+            new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken))];
 
     /// <summary>True when the command recorded an event.</summary>
     internal bool HasEvents => _streams.Exists(stream => stream.Events.Count > 0);
@@ -97,6 +110,18 @@ public sealed class CommandTransaction
             Add(batch, StoreResponse, call.Scope, call.Rpc, call.RequestId, response.ToByteArray());
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<(CommandStream Stream, bool IsErased)> LockStreamAsync(
+        string topic, Guid stream, DateTime? eraseTime, CancellationToken cancellationToken)
+    {
+        var (version, lastIdMs, logId, isErased) = await Connection.QuerySingleAsync<(long, long, Guid, bool)>(
+            new CommandDefinition(
+                LockStream, new { topic, stream, nowMs = Now.ToUnixTimeMilliseconds(), eraseTime }, Transaction,
+                cancellationToken: cancellationToken));
+        var locked = new CommandStream(topic, stream, logId, version - 1, lastIdMs);
+        _streams.Add(locked);
+        return (locked, isErased);
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)

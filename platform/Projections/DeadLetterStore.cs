@@ -23,6 +23,13 @@ internal sealed class DeadLetterStore(WriteSource source, TimeProvider clock)
         where id < @before order by id desc limit @limit
         """;
 
+    private const string DeleteAll = """
+        delete from dead_letter
+        where exists (
+            select 1 from unnest(@texts) as c(text)
+            where position(convert_to(c.text, 'UTF8') in payload) > 0 or position(c.text in reason) > 0)
+        """;
+
     public async Task AddAsync(string topic, string reason, ByteString payload, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
@@ -32,6 +39,15 @@ internal sealed class DeadLetterStore(WriteSource source, TimeProvider clock)
             payload = payload.Span[..Math.Min(payload.Length, PayloadLengthMax)].ToArray(), keep = RowsMax,
         };
         await connection.ExecuteAsync(new CommandDefinition(Insert, parameters, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Deletes those that hold one of some texts.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DeleteAsync(IEnumerable<string> texts, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            DeleteAll, new { texts = texts.ToArray() }, cancellationToken: cancellationToken));
     }
 
     /// <summary>The newest below an id.</summary>

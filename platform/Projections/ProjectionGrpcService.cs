@@ -1,3 +1,4 @@
+using DaprSocial.Errors;
 using DaprSocial.Hosting;
 using DaprSocial.Projections.V1;
 using Google.Protobuf;
@@ -12,6 +13,8 @@ public sealed class ProjectionGrpcService : ProjectionService.ProjectionServiceB
     private const int SampleSizeDefault = 1000;
     private const int PageSizeDefault = 100;
     private const int PageSizeMax = 1000;
+    private const int DeletedTextsMax = 100;
+    private const int TextLengthMin = 3;
 
     private readonly IProjectionAdmin _admin;
     private readonly DeadLetterStore _deadLetters;
@@ -96,6 +99,16 @@ public sealed class ProjectionGrpcService : ProjectionService.ProjectionServiceB
                 }),
             },
         };
+    }
+
+    /// <inheritdoc />
+    public override async Task<DeleteDeadLettersResponse> DeleteDeadLetters(
+        DeleteDeadLettersRequest request, ServerCallContext context)
+    {
+        if (request.Texts.Count is < 1 or > DeletedTextsMax || request.Texts.Any(text => text.Length < TextLengthMin))
+            throw Refusals.InvalidField("texts", $"1 to {DeletedTextsMax} of {TextLengthMin} characters or more.");
+        var count = await _deadLetters.DeleteAsync(request.Texts, context.CancellationToken);
+        return new DeleteDeadLettersResponse { DeletedCount = count };
     }
 
     private static StreamKey KeyOf(string topic, string stream) =>

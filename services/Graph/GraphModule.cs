@@ -27,12 +27,13 @@ public static class GraphModule
         services.AddEventLog(roles);
         foreach (var migration in Migration.In(typeof(GraphModule).Assembly))
             services.AddSingleton(migration);
-        services.AddSingleton<FollowHandler>().AddSingleton<UnfollowHandler>();
+        services.AddSingleton<FollowHandler>().AddSingleton<UnfollowHandler>()
+            .AddSingleton<EraseUserHandler>();
 
         // Projections: who reacts to which event.
         services.AddProjections<GraphBatch, GraphProjectionStore>(roles, new ProjectionDefinition<GraphBatch>()
             .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply)
-            .From(Topics.Users).On<UserCreated>(UserCreatedConsumer.Apply));
+            .From(Topics.Users).On<UserCreated>(UserConsumer.Apply).On<UserErased>(UserConsumer.Apply));
 
         // Queries.
         services.AddScoped<FollowGraphStore>();

@@ -30,6 +30,7 @@ public static class PostsModule
             services.AddSingleton(migration);
         services.AddSingleton<CreatePostHandler>().AddSingleton<DeletePostHandler>();
         services.AddSingleton<LikePostHandler>().AddSingleton<UnlikePostHandler>();
+        services.AddSingleton<EraseUserHandler>();
 
         // Projections: who reacts to which event.
         services.AddProjections<PostsBatch, PostProjectionStore>(roles, new ProjectionDefinition<PostsBatch>()

@@ -26,11 +26,13 @@ public static class UsersModule
         services.AddEventLog(roles);
         foreach (var migration in Migration.In(typeof(UsersModule).Assembly))
             services.AddSingleton(migration);
-        services.AddSingleton<CreateUserHandler>().AddSingleton<UpdateProfileHandler>();
+        services.AddSingleton<CreateUserHandler>().AddSingleton<UpdateProfileHandler>()
+            .AddSingleton<EraseUserHandler>();
 
         // Projections: who reacts to which event.
         services.AddProjections<UsersBatch, UserProjectionStore>(roles, new ProjectionDefinition<UsersBatch>()
-            .From(Topics.Users).On<UserCreated>(UserConsumer.Apply).On<ProfileUpdated>(UserConsumer.Apply));
+            .From(Topics.Users).On<UserCreated>(UserConsumer.Apply).On<ProfileUpdated>(UserConsumer.Apply)
+            .On<UserErased>(UserConsumer.Apply));
 
         // Queries.
         services.AddScoped<UserViewStore>();

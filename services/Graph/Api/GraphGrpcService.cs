@@ -15,8 +15,8 @@ using Grpc.Core;
 namespace DaprSocial.Graph.Api;
 
 internal sealed class GraphGrpcService(
-    FollowHandler follow, UnfollowHandler unfollow, ListRelationsHandler listRelations, FollowGraphStore graph,
-    FreshnessGate gate, ICaller caller) : GraphService.GraphServiceBase
+    FollowHandler follow, UnfollowHandler unfollow, EraseUserHandler eraseUser,
+    ListRelationsHandler listRelations, FollowGraphStore graph, FreshnessGate gate, ICaller caller) : GraphService.GraphServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 1000;
@@ -94,6 +94,14 @@ internal sealed class GraphGrpcService(
             ConsistencyToken = read.Token.ToString(),
             Freshness = read.Freshness,
         };
+    }
+
+    public override Task<V1.EraseUserResponse> EraseUser(V1.EraseUserRequest request, ServerCallContext context)
+    {
+        var user = IdOf(request.UserId, "user_id");
+        var call = CommandCall.From(request, $"erase:{user}", context);
+        var command = new EraseUser(user, caller.FindActor(context) ?? user);
+        return eraseUser.HandleAsync(command, call, context.CancellationToken);
     }
 
     /// <summary>A followee who is not known here yet may be created already: the caller's token tells.</summary>

@@ -20,7 +20,23 @@ internal static class FollowStore
         set following = excluded.following, follow_id = excluded.follow_id, entity_version = excluded.entity_version
         """;
 
-    private const string IsKnown = "select exists (select 1 from known_user where user_id = @user)";
+    // Known again for a moment, when a projection that is built anew reads the log from its beginning.
+    private const string IsKnown = """
+        select exists (select 1 from known_user where user_id = @user)
+            and not exists (
+                select 1 from stream_head where topic = 'graph' and stream = @user and erase_time is not null)
+        """;
+
+    private const string Forget = "delete from known_user where user_id = @user";
+
+    private const string EndSome = """
+        update follow f set following = false, entity_version = f.entity_version + 1
+        where (f.follower_id, f.followee_id) in (
+            select follower_id, followee_id from follow
+            where following and (follower_id = @user or followee_id = @user)
+            order by follower_id, followee_id limit @limit for update)
+        returning f.follower_id, f.followee_id, f.follow_id, f.entity_version
+        """;
 
     public static async Task<FollowEdge> LockAsync(
         UserId follower, UserId followee, CommandTransaction command, CancellationToken cancellationToken)
@@ -44,6 +60,24 @@ internal static class FollowStore
             followId = edge.FollowId, version = edge.EntityVersion,
         };
         return command.ExecuteAsync(PutOne, parameters, cancellationToken);
+    }
+
+    /// <summary>Makes a user one whom nobody can follow.</summary>
+    public static Task<int> ForgetAsync(UserId user, CommandTransaction command, CancellationToken cancellationToken) =>
+        command.ExecuteAsync(Forget, new { user = user.Value }, cancellationToken);
+
+    /// <summary>Ends up to so many followings by or of a user.</summary>
+    /// <returns>The edges as they are then.</returns>
+    public static async Task<IReadOnlyList<FollowEdge>> EndSomeAsync(
+        UserId user, int limit, CommandTransaction command, CancellationToken cancellationToken)
+    {
+        var rows = await command.ReadAsync<(Guid Follower, Guid Followee, Guid FollowId, long Version)>(
+            EndSome, new { user = user.Value, limit }, cancellationToken);
+        return
+        [
+            .. rows.Select(row => new FollowEdge(
+                new UserId(row.Follower), new UserId(row.Followee), IsFollowing: false, row.FollowId, row.Version)),
+        ];
     }
 
     public static Task<bool> IsKnownAsync(

@@ -3,16 +3,19 @@ using DaprSocial.Graph.Domain;
 namespace DaprSocial.Graph.Storage;
 
 /// <summary>
-/// What a batch of events changes: of each edge the greatest version, and the users that became known.
+/// What a batch of events changes: of each edge the greatest version, the users that became known, and who was erased.
 /// </summary>
 internal sealed class GraphBatch
 {
     private readonly Dictionary<(UserId, UserId), FollowEdge> _edges = [];
     private readonly HashSet<UserId> _users = [];
+    private readonly HashSet<UserId> _erased = [];
 
     public IReadOnlyCollection<FollowEdge> Edges => _edges.Values;
 
     public IReadOnlyCollection<UserId> Users => _users;
+
+    public IReadOnlyCollection<UserId> Erased => _erased;
 
     public void Put(FollowEdge edge)
     {
@@ -21,5 +24,16 @@ internal sealed class GraphBatch
             _edges[key] = edge;
     }
 
-    public void PutUser(UserId user) => _users.Add(user);
+    public void PutUser(UserId user)
+    {
+        if (!_erased.Contains(user))
+            _users.Add(user);
+    }
+
+    /// <summary>Ends a user; the last event of its stream, so nothing follows.</summary>
+    public void Erase(UserId user)
+    {
+        _erased.Add(user);
+        _users.Remove(user);
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
             select * from change order by follower_id, followee_id
             on conflict (follower_id, followee_id) do update
             set following = excluded.following, entity_version = excluded.entity_version,
-                follow_id = case when excluded.following then excluded.follow_id else e.follow_id end
+                follow_id = excluded.follow_id
             where e.entity_version < excluded.entity_version
             returning follower_id, followee_id, following
         ), moved as (
@@ -55,6 +55,8 @@ internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
         on conflict (user_id) do nothing
         """;
 
+    private const string DeleteUsers = "delete from known_user where user_id = any(@users)";
+
     public async Task FlushAsync(
         GraphBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
         CancellationToken cancellationToken)
@@ -73,6 +75,13 @@ internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
                 LockEdges, parameters, transaction, cancellationToken: cancellationToken));
             await connection.ExecuteAsync(new CommandDefinition(
                 PutEdges, parameters, transaction, cancellationToken: cancellationToken));
+        }
+
+        if (batch.Erased.Count > 0)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                DeleteUsers, new { users = batch.Erased.Select(user => user.Value).ToArray() }, transaction,
+                cancellationToken: cancellationToken));
         }
 
         if (batch.Users.Count > 0)

@@ -9,13 +9,14 @@ using DaprSocial.Posts.Domain;
 using DaprSocial.Posts.Queries;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
+using DaprSocial.Users.V1;
 using Grpc.Core;
 
 namespace DaprSocial.Posts.Api;
 
 internal sealed class PostGrpcService(
     CreatePostHandler createPost, DeletePostHandler deletePost, LikePostHandler likePost, UnlikePostHandler unlikePost,
-    BatchGetPostsHandler batchGetPosts, ListRepliesHandler listReplies, FreshnessGate gate, ICaller caller)
+    EraseUserHandler eraseUser, BatchGetPostsHandler batchGetPosts, ListRepliesHandler listReplies, FreshnessGate gate, ICaller caller)
     : PostService.PostServiceBase
 {
     private const int PageSizeDefault = 50;
@@ -98,6 +99,14 @@ internal sealed class PostGrpcService(
             ConsistencyToken = read.Token.ToString(),
             Freshness = read.Freshness,
         };
+    }
+
+    public override Task<V1.EraseUserResponse> EraseUser(V1.EraseUserRequest request, ServerCallContext context)
+    {
+        var user = RequestFields.Id<User>(request.UserId, "user_id");
+        var call = CommandCall.From(request, $"erase:{user}", context);
+        var command = new EraseUser(user, caller.FindActor(context) ?? user);
+        return eraseUser.HandleAsync(command, call, context.CancellationToken);
     }
 
     private static PostId IdOf(string text) => RequestFields.Id<V1.Post>(text, "post_id");

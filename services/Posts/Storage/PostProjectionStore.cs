@@ -22,7 +22,8 @@ internal sealed class PostProjectionStore : IProjectionStore<PostsBatch>
                 visibility, deleted, after, entity_version)
             select * from change order by post_id
             on conflict (post_id) do update
-            set text = excluded.text, language = excluded.language, visibility = excluded.visibility,
+            set text = excluded.text, language = excluded.language, parent_author_id = excluded.parent_author_id,
+                root_id = excluded.root_id, visibility = excluded.visibility,
                 deleted = excluded.deleted, after = excluded.after, entity_version = excluded.entity_version
             where v.entity_version < excluded.entity_version
             returning post_id, reply_to, deleted

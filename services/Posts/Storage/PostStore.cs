@@ -32,6 +32,21 @@ internal static class PostStore
         set liked = excluded.liked, entity_version = excluded.entity_version
         """;
 
+    private const string DeleteSome = """
+        update post p
+        set text = '', language = '', deleted = true, entity_version = p.entity_version + 1
+        where p.id in (
+            select id from post where author_id = @user and not deleted order by id limit @limit for update)
+        returning p.id, p.reply_to, p.entity_version
+        """;
+
+    private const string UnlikeSome = """
+        update reaction r set liked = false, entity_version = r.entity_version + 1
+        where r.user_id = @user and r.post_id in (
+            select post_id from reaction where user_id = @user and liked order by post_id limit @limit for update)
+        returning r.post_id, r.entity_version
+        """;
+
     public static Task<Post?> FindAsync(PostId id, CommandTransaction command, CancellationToken cancellationToken) =>
         FindAsync(FindOne, id, command, cancellationToken);
 
@@ -71,6 +86,30 @@ internal static class PostStore
     {
         var parameters = new { user = user.Value, post = post.Value, liked = isLiked, version = entityVersion };
         return command.ExecuteAsync(PutReaction, parameters, cancellationToken);
+    }
+
+    /// <summary>Deletes up to so many posts of an author.</summary>
+    /// <returns>Each with the post that it answered and its new version, oldest first.</returns>
+    public static async Task<IReadOnlyList<(PostId Id, PostId? ReplyTo, long Version)>> DeleteSomeAsync(
+        UserId author, int limit, CommandTransaction command, CancellationToken cancellationToken)
+    {
+        var rows = await command.ReadAsync<(Guid Id, Guid? ReplyTo, long Version)>(
+            DeleteSome, new { user = author.Value, limit }, cancellationToken);
+        return
+        [
+            .. rows.OrderBy(row => row.Id).Select(row => (
+                new PostId(row.Id), row.ReplyTo is { } parent ? new PostId(parent) : (PostId?)null, row.Version)),
+        ];
+    }
+
+    /// <summary>Takes back up to so many likes of a user.</summary>
+    /// <returns>The posts, each with the new version of the reaction to it.</returns>
+    public static async Task<IReadOnlyList<(PostId Post, long Version)>> UnlikeSomeAsync(
+        UserId user, int limit, CommandTransaction command, CancellationToken cancellationToken)
+    {
+        var rows = await command.ReadAsync<(Guid Post, long Version)>(
+            UnlikeSome, new { user = user.Value, limit }, cancellationToken);
+        return [.. rows.Select(row => (new PostId(row.Post), row.Version))];
     }
 
     private static async Task<Post?> FindAsync(

@@ -15,9 +15,13 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
             as c(post_id, author_id, parent_author_id, visibility, deleted, entity_version)
         order by post_id
         on conflict (post_id) do update
-        set deleted = excluded.deleted, visibility = excluded.visibility, entity_version = excluded.entity_version
+        set deleted = excluded.deleted, parent_author_id = excluded.parent_author_id, visibility = excluded.visibility, entity_version = excluded.entity_version
         where t.entity_version < excluded.entity_version
         """;
+
+    // A post that is gone waits for nothing; and so all versions of the projection hold the same of it, also those that
+    // never saw it.
+    private const string DeletePreconditions = "delete from post_precondition where post_id = any(@posts)";
 
     private const string PutPreconditions = """
         insert into post_precondition (post_id, topic, stream, version)
@@ -44,6 +48,7 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
         {
             await ExecuteAsync(PutPosts, PostParameters(batch));
             await PutPreconditionsAsync();
+            await DeletePreconditionsAsync();
         }
 
         if (batch.Follows.Count > 0)
@@ -65,6 +70,13 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
                 versions = preconditions.Select(pair => pair.stream.Version).ToArray(),
             };
             await ExecuteAsync(PutPreconditions, parameters);
+        }
+
+        async Task DeletePreconditionsAsync()
+        {
+            var posts = batch.Posts.Where(post => post.IsDeleted).Select(post => post.Id.Value).ToArray();
+            if (posts.Length > 0)
+                await ExecuteAsync(DeletePreconditions, new { posts });
         }
 
         Task ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(new CommandDefinition(

@@ -9,8 +9,8 @@ using Grpc.Core;
 namespace DaprSocial.Users.Api;
 
 internal sealed class UserGrpcService(
-    CreateUserHandler createUser, UpdateProfileHandler updateProfile, GetUserHandler getUser,
-    BatchGetUsersHandler batchGetUsers, FreshnessGate gate, ICaller caller) : UserService.UserServiceBase
+    CreateUserHandler createUser, UpdateProfileHandler updateProfile, EraseUserHandler eraseUser,
+    GetUserHandler getUser, BatchGetUsersHandler batchGetUsers, FreshnessGate gate, ICaller caller) : UserService.UserServiceBase
 {
     // Dapr names the calling app; a call past the sidecar names none and shares one scope.
     private const string CallerAppHeader = "dapr-caller-app-id";
@@ -53,6 +53,14 @@ internal sealed class UserGrpcService(
             ConsistencyToken = read.Token.ToString(),
             Freshness = read.Freshness,
         };
+    }
+
+    public override Task<EraseUserResponse> EraseUser(EraseUserRequest request, ServerCallContext context)
+    {
+        var user = RequestFields.Id<User>(request.UserId, "user_id");
+        var call = CommandCall.From(request, $"erase:{user}", context);
+        var command = new EraseUser(user, caller.FindActor(context) ?? user);
+        return eraseUser.HandleAsync(command, call, context.CancellationToken);
     }
 
     private Task<ReadState> WaitAsync(

@@ -14,6 +14,9 @@ internal static class UserConsumer
     public static void Apply(ProfileUpdated updated, EventEnvelope envelope, UsersBatch batch) =>
         Put(updated.User, envelope, batch);
 
+    public static void Apply(UserErased erased, EventEnvelope envelope, UsersBatch batch) =>
+        batch.Erase(RequestFields.Id<User>(erased.UserId, "user_id"));
+
     private static void Put(User user, EventEnvelope envelope, UsersBatch batch) =>
         batch.Put(new Domain.User(
             RequestFields.Id<User>(user.Id, "user.id"), user.Handle, user.DisplayName, user.Bio,

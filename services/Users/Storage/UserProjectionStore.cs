@@ -18,12 +18,21 @@ internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
         where v.entity_version < excluded.entity_version
         """;
 
-    public Task FlushAsync(
+    private const string DeleteUsers = "delete from user_view where id = any(@ids)";
+
+    public async Task FlushAsync(
         UsersBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
         CancellationToken cancellationToken)
     {
+        if (batch.Erased.Count > 0)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                DeleteUsers, new { ids = batch.Erased.Select(user => user.Value).ToArray() }, transaction,
+                cancellationToken: cancellationToken));
+        }
+
         if (batch.Users.Count == 0)
-            return Task.CompletedTask;
+            return;
         var parameters = new
         {
             ids = batch.Users.Select(user => user.Id.Value).ToArray(),
@@ -34,7 +43,7 @@ internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
             updateTimes = batch.Users.Select(user => user.UpdateTime.UtcDateTime).ToArray(),
             versions = batch.Users.Select(user => user.EntityVersion).ToArray(),
         };
-        return connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(new CommandDefinition(
             PutUsers, parameters, transaction, cancellationToken: cancellationToken));
     }
 }

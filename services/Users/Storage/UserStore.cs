@@ -16,7 +16,16 @@ internal static class UserStore
 
     private const string LockOne = """
         select id, handle, display_name, bio, create_time, update_time, entity_version
-        from user_account where id = @id for update
+        from user_account where id = @id and handle is not null for update
+        """;
+
+    private const string Exists = "select exists (select 1 from user_account where id = @id)";
+
+    private const string EraseOne = """
+        update user_account
+        set handle = null, display_name = '', bio = '', create_time = @now, update_time = @now,
+            entity_version = @version
+        where id = @id
         """;
 
     private const string UpdateOne = """
@@ -41,12 +50,23 @@ internal static class UserStore
         }
     }
 
+    /// <returns>Null when there is none, or it was erased.</returns>
     public static async Task<User?> LockAsync(
         UserId id, CommandTransaction command, CancellationToken cancellationToken) =>
         (await command.FindAsync<UserRow>(LockOne, new { id = id.Value }, cancellationToken))?.ToUser();
 
     public static Task UpdateAsync(User user, CommandTransaction command, CancellationToken cancellationToken) =>
         command.ExecuteAsync(UpdateOne, Parameters(user), cancellationToken);
+
+    /// <summary>True also for a user who was erased.</summary>
+    public static Task<bool> ExistsAsync(UserId id, CommandTransaction command, CancellationToken cancellationToken) =>
+        command.FindAsync<bool>(Exists, new { id = id.Value }, cancellationToken);
+
+    /// <summary>Leaves id and version.</summary>
+    public static Task EraseAsync(
+        UserId id, long version, CommandTransaction command, CancellationToken cancellationToken) =>
+        command.ExecuteAsync(
+            EraseOne, new { id = id.Value, version, now = command.Now.UtcDateTime }, cancellationToken);
 
     private static object Parameters(User user) => new
     {

@@ -18,6 +18,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up --roles writers", "writers")]
     [InlineData("demo --graph nowhere.edges", "nowhere.edges")]
     [InlineData("demo --post-count 0", "--post-count 0")]
+    [InlineData("up --verify-seconds -1", "--verify-seconds -1")]
+    [InlineData("ctl verify --sample 3", "--sample 3")]
+    [InlineData("ctl verify --sample 20 --all", "exclude each other")]
     [InlineData("help upp", "upp")]
     [InlineData("ctl", "command")]
     [InlineData("ctl projection rebuild nobody", "nobody")]
@@ -44,7 +47,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, await ctl.WaitForExitAsync());
         Assert.All(
-            (string[])["./social", "up ", "down ", "status ", "demo ", "ctl ", "test ", "help ", "Exit codes"],
+            (string[])["./social", "up ", "down ", "status ", "demo ", "ctl ", "bench ", "test ", "help ", "Exit codes"],
             word => Assert.Contains(word, ctl.Output, StringComparison.Ordinal));
     }
 

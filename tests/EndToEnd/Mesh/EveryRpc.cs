@@ -17,6 +17,12 @@ internal static class EveryRpc
             new CreateUserRequest { Handle = $"any_{Guid.NewGuid():n}"[..30], ConsistencyToken = token }, headers)),
         ["UpdateProfile"] = new(true, true, async (mesh, headers, token) => await mesh.Users.UpdateProfileAsync(
             new UpdateProfileRequest { Bio = "new", ConsistencyToken = token }, headers)),
+        ["Users.EraseUser"] = new(true, false, async (mesh, headers, token) => await mesh.Users.EraseUserAsync(
+            new Users.V1.EraseUserRequest { UserId = Someone, ConsistencyToken = token }, headers)),
+        ["Posts.EraseUser"] = new(true, false, async (mesh, headers, token) => await mesh.Posts.EraseUserAsync(
+            new Posts.V1.EraseUserRequest { UserId = Someone, ConsistencyToken = token }, headers)),
+        ["Graph.EraseUser"] = new(true, false, async (mesh, headers, token) => await mesh.Graph.EraseUserAsync(
+            new Graph.V1.EraseUserRequest { UserId = Someone, ConsistencyToken = token }, headers)),
         ["GetUser"] = new(false, false, async (mesh, headers, token) => await mesh.Users.GetUserAsync(
             new GetUserRequest { UserId = Someone, ConsistencyToken = token }, headers)),
         ["BatchGetUsers"] = new(false, false, async (mesh, headers, token) => await mesh.Users.BatchGetUsersAsync(

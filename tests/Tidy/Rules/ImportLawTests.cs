@@ -10,6 +10,7 @@ public sealed class ImportLawTests
     [InlineData("platform/polyfills/X/X.csproj", "../Y/Y.csproj")]
     [InlineData("services/Posts/Posts.csproj", "..\\..\\platform\\A\\A.csproj")]
     [InlineData("tools/Sidecar/Sidecar.csproj", "../../protos/P.csproj")]
+    [InlineData("tools/Bench/Bench.csproj", "../Load/Load.csproj")]
     [InlineData("tools/Ctl/Ctl.csproj", "../../services/Posts/Posts.csproj")]
     [InlineData("tools/Ctl/Ctl.csproj", "../Sidecar/Sidecar.csproj")]
     [InlineData("tests/Posts/Posts.Tests.csproj", "../../services/Posts/Posts.csproj")]
@@ -28,6 +29,7 @@ public sealed class ImportLawTests
     [InlineData("services/Directory.Build.props", "../tests/Testing/Testing.csproj")]
     [InlineData("tools/Sidecar/Sidecar.csproj", "../../services/Posts/Posts.csproj")]
     [InlineData("tools/Load/Load.csproj", "../Ctl/Ctl.csproj")]
+    [InlineData("tools/Bench/Bench.csproj", "../Sidecar/Sidecar.csproj")]
     [InlineData("tools/Ctl/Ctl.csproj", "../../tests/Testing/Testing.csproj")]
     [InlineData("samples/A/A.csproj", "../../protos/P.csproj")]
     public void Check_ForbiddenReference_NamesTheLaw(string project, string reference)

@@ -10,11 +10,13 @@ namespace DaprSocial.Ctl.Commands;
 internal static class CtlCommand
 {
     public static Command Create(Screen screen) => new(
-        "ctl", "Look after a mesh: rebuild what it derives, free what is stuck")
+        "ctl", "Look after a mesh: verify and rebuild what it derives, free what is stuck, erase a user")
     {
+        VerifyCommand.Create(screen),
         ProjectionCommand.Create(screen),
         ParkedCommand.Create(screen),
         DeadLetterCommand.Create(screen),
+        EraseCommand.Create(screen),
     };
 
     /// <summary>The service that a command is about.</summary>

@@ -50,7 +50,7 @@ internal static class DemoCommand
         await using var mesh = await MeshSession.OpenAsync(checkout, portBase, startedBy: "demo", progress, signals);
         var options = new DemoOptions
         {
-            EdgeAddress = new Uri($"http://127.0.0.1:{mesh.Ports.SidecarGrpc(MeshApps.Edge)}"),
+            EdgeAddress = mesh.Ports.SidecarGrpcAddress(MeshApps.Edge),
             PostgresConnectionString = mesh.PostgresConnectionString,
             GraphFile = arguments.GraphFile,
             PostsFile = arguments.PostsFile,

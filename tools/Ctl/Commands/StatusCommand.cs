@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
+using DaprSocial.Ctl.Verification;
 using Spectre.Console;
 
 namespace DaprSocial.Ctl.Commands;
@@ -37,14 +39,17 @@ internal static class StatusCommand
 
         using var probe = new MeshProbe();
         var parts = await probe.ProbeAllAsync(state.Ports, checkout.DataDirectory, signals.Token);
+        var verification = new VerifyStateFile(checkout.DataDirectory).Read();
         if (json)
-            PrintJson(state, checkout, parts);
+            PrintJson(state, checkout, parts, verification);
         else
-            Print(state, checkout, parts, screen);
+            Print(state, checkout, parts, verification, screen);
         return parts.All(static part => part.Answers) ? ExitCodes.Ok : ExitCodes.Failure;
     }
 
-    private static void Print(MeshState state, Checkout checkout, IReadOnlyList<MeshPartStatus> parts, Screen screen)
+    private static void Print(
+        MeshState state, Checkout checkout, IReadOnlyList<MeshPartStatus> parts, VerifyState? verification,
+        Screen screen)
     {
         var phase = state.Phase.ToString().ToLowerInvariant();
         Screen.WriteLine(
@@ -54,9 +59,17 @@ internal static class StatusCommand
         foreach (var (part, answers, detail) in parts)
             table.AddRow(part.Title, part.Endpoint, answers ? "[green]yes[/]" : $"[red]no[/]: {Markup.Escape(detail)}");
         screen.Out.Write(table);
+        Screen.WriteLine(Describe(verification));
     }
 
-    private static void PrintJson(MeshState state, Checkout checkout, IReadOnlyList<MeshPartStatus> parts)
+    private static string Describe(VerifyState? state) => state is null
+        ? "No verification yet: ./social up makes one every minute, ./social ctl verify makes one now."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{state.Time:yyyy-MM-dd HH:mm:ss} UTC, {state.ElapsedSeconds:N1} s: {VerifyTimer.Describe(state)}");
+
+    private static void PrintJson(
+        MeshState state, Checkout checkout, IReadOnlyList<MeshPartStatus> parts, VerifyState? verification)
     {
         var document = new
         {
@@ -75,6 +88,7 @@ internal static class StatusCommand
                 part.Answers,
                 part.Detail,
             }),
+            Verification = verification,
         };
         Screen.WriteJson(document);
     }

@@ -3,6 +3,8 @@ using System.Globalization;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
+using DaprSocial.Ctl.Verification;
+using DaprSocial.Verify;
 using Spectre.Console;
 
 namespace DaprSocial.Ctl.Commands;
@@ -10,6 +12,9 @@ namespace DaprSocial.Ctl.Commands;
 /// <summary><c>up</c>: runs the mesh in the foreground until Ctrl-C.</summary>
 internal static class UpCommand
 {
+    private const int VerifySecondsDefault = 60;
+    private const int VerifySecondsMax = 86_400;
+
     public static Command Create(Screen screen)
     {
         var portBase = SharedOptions.PortBase();
@@ -19,24 +24,41 @@ internal static class UpCommand
             Description = $"What the services do, comma-separated (default {MeshRoles.All})",
             HelpName = "LIST",
         };
+        var verifySeconds = new Option<int>("--verify-seconds")
+        {
+            Description = "Verify a sample of what is derived every N seconds; 0 never does",
+            HelpName = "N",
+            DefaultValueFactory = _ => VerifySecondsDefault,
+        };
         var command = new Command("up", "Start stores, sidecars and services; Ctrl-C stops them all")
         {
-            portBase, roles, data,
+            portBase, roles, data, verifySeconds,
         };
         command.SetAction((arguments, _) => RunAsync(
             Checkout.Locate(arguments.GetValue(data)),
             MeshPorts.Choose(arguments.GetValue(portBase)),
             MeshRoles.Parse(arguments.GetValue(roles)),
+            Checked(arguments.GetValue(verifySeconds)),
             screen));
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, MeshPorts ports, string roles, Screen screen)
+    private static async Task<int> RunAsync(
+        Checkout checkout, MeshPorts ports, string roles, TimeSpan verifyPeriod, Screen screen)
     {
         using var signals = new ShutdownSignals();
         await using var mesh = await LocalMesh.StartNewAsync(
             checkout, ports, roles, startedBy: "up", screen.Progress(), signals);
         Print(checkout, ports, screen);
+        var verification = new VerifyOptions
+        {
+            PostgresConnectionString = mesh.PostgresConnectionString,
+            EdgeAddress = MeshRoles.HasQueries(roles) ? ports.SidecarGrpcAddress(MeshApps.Edge) : null,
+        };
+        await using var timer = verifyPeriod == TimeSpan.Zero
+            ? null
+            : VerifyTimer.Start(
+                verification, verifyPeriod, new VerifyStateFile(checkout.DataDirectory), Screen.WriteLine);
         try
         {
             var loss = await mesh.WaitForLossAsync(signals.Token);
@@ -49,6 +71,11 @@ internal static class UpCommand
             return ExitCodes.Ok;
         }
     }
+
+    private static TimeSpan Checked(int verifySeconds) => verifySeconds is >= 0 and <= VerifySecondsMax
+        ? TimeSpan.FromSeconds(verifySeconds)
+        : throw new CtlException(
+            $"--verify-seconds {verifySeconds} is out of range.", $"Choose 0 to {VerifySecondsMax}.", ExitCodes.Usage);
 
     private static void Print(Checkout checkout, MeshPorts ports, Screen screen)
     {

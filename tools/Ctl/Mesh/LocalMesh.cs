@@ -62,6 +62,10 @@ internal sealed class LocalMesh : IAsyncDisposable
         }
     }
 
+    /// <summary>To the database of the command stores and projections.</summary>
+    public string PostgresConnectionString => _stores?.Postgres.ConnectionString(Database)
+        ?? throw new InvalidOperationException("The mesh is not started.");
+
     /// <inheritdoc cref="LocalStores.WaitForLossAsync"/>
     public Task<string> WaitForLossAsync(CancellationToken cancellationToken) =>
         _stores?.WaitForLossAsync(cancellationToken) ?? throw new InvalidOperationException("The mesh is not started.");

@@ -57,6 +57,12 @@ internal sealed record MeshPorts
     /// <summary>The port on which an app's sidecar takes the app's outgoing gRPC calls.</summary>
     public int SidecarGrpc(string app) => Base + SidecarGrpcOffset + IndexOf(MeshApps.Sidecars, app);
 
+    /// <summary>Where gRPC clients reach an app's sidecar.</summary>
+    public Uri SidecarGrpcAddress(string app) => new($"http://127.0.0.1:{SidecarGrpc(app)}");
+
+    /// <summary>Where gRPC clients reach a service without a sidecar.</summary>
+    public Uri ServiceAddress(string app) => new($"http://127.0.0.1:{Service(app)}");
+
     /// <summary>The port of a sidecar's HTTP API, health included.</summary>
     public int SidecarHttp(string app) => Base + SidecarHttpOffset + IndexOf(MeshApps.Sidecars, app);
 

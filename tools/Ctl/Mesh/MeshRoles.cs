@@ -5,7 +5,12 @@ internal static class MeshRoles
 {
     public const string All = "commands,queries,relay,consumers";
 
+    private const string Queries = "queries";
+
     private static readonly string[] _known = All.Split(',');
+
+    /// <summary>Whether services of these roles answer reads.</summary>
+    public static bool HasQueries(string roles) => roles.Split(',').Contains(Queries);
 
     /// <returns>The roles in their usual order, comma-separated, each once.</returns>
     public static string Parse(string? list)

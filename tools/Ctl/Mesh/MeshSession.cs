@@ -15,8 +15,9 @@ internal sealed class MeshSession : IAsyncDisposable
 
     private LocalMesh? _own;
 
-    private MeshSession(Checkout checkout, MeshPorts ports)
+    private MeshSession(Checkout checkout, MeshPorts ports, int processId)
     {
+        ProcessId = processId;
         var settings = StoresSettings.ForMesh(checkout.DataDirectory, ports.Postgres, ports.Redis);
         Ports = ports;
         RedisEndpoint = settings.Redis.Endpoint;
@@ -25,6 +26,9 @@ internal sealed class MeshSession : IAsyncDisposable
     }
 
     public MeshPorts Ports { get; }
+
+    /// <summary>The process that runs services and sidecars.</summary>
+    public int ProcessId { get; }
 
     /// <summary>To the database <see cref="LocalMesh.Database"/>.</summary>
     public string PostgresConnectionString { get; }
@@ -46,12 +50,12 @@ internal sealed class MeshSession : IAsyncDisposable
         if (await FindReadyAsync(checkout, progress, signals.Token) is { } running)
         {
             progress.Say($"  using the mesh that runs already (process {running.Pid}, ports from {running.PortBase})");
-            return new MeshSession(checkout, running.Ports);
+            return new MeshSession(checkout, running.Ports, running.Pid);
         }
 
         var ports = MeshPorts.Choose(portBase);
         var own = await LocalMesh.StartNewAsync(checkout, ports, MeshRoles.All, startedBy, progress, signals);
-        return new MeshSession(checkout, ports) { _own = own };
+        return new MeshSession(checkout, ports, Environment.ProcessId) { _own = own };
     }
 
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;

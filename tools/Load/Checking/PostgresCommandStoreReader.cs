@@ -7,7 +7,7 @@ namespace DaprSocial.Load.Checking;
 /// <summary>Reads the services' tables. The one place of the demo that knows them.</summary>
 internal sealed class PostgresCommandStoreReader(string connectionString) : ICommandStoreReader
 {
-    private const string UsersSql = "select id, handle from users.user_account";
+    private const string UsersSql = "select id, handle from users.user_account where handle is not null";
 
     // Visibility: 1 is public, 2 is followers.
     private const string PostsSql =

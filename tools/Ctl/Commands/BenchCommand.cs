@@ -1,0 +1,120 @@
+using System.CommandLine;
+using DaprSocial.Bench;
+using DaprSocial.Ctl.Demo;
+using DaprSocial.Ctl.Mesh;
+using DaprSocial.Ctl.Output;
+using DaprSocial.Ctl.Processes;
+
+namespace DaprSocial.Ctl.Commands;
+
+/// <summary><c>bench</c>: figures of this machine, each beside a peer in the same run.</summary>
+internal static class BenchCommand
+{
+    private const int WriterCountMax = 256;
+    private const int SecondsMax = 600;
+
+    public static Command Create(Screen screen) => new("bench", "Measure writes, or reading a whole event log")
+    {
+        CreateWrites(screen), CreateReplay(screen),
+    };
+
+    private static Command CreateWrites(Screen screen)
+    {
+        var defaults = new WriteBenchOptions();
+        var writers = new Option<int>("--writers")
+        {
+            Description = $"Concurrent writers, 1 to {WriterCountMax}",
+            HelpName = "N",
+            DefaultValueFactory = _ => defaults.WriterCount,
+        };
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = $"How long to measure each way of writing, 1 to {SecondsMax}",
+            HelpName = "N",
+            DefaultValueFactory = _ => (int)defaults.Duration.TotalSeconds,
+        };
+        var json = SharedOptions.Json("Print the report as one JSON document");
+        var portBase = SharedOptions.PortBase();
+        var data = SharedOptions.Data();
+        var command = new Command("writes", "CreatePost beside a bare insert of the same row; the posts stay")
+        {
+            writers, seconds, json, portBase, data,
+        };
+        command.SetAction((arguments, _) =>
+        {
+            var options = new WriteBenchOptions
+            {
+                WriterCount = Between(1, WriterCountMax, arguments.GetValue(writers), "--writers"),
+                Duration = TimeSpan.FromSeconds(Between(1, SecondsMax, arguments.GetValue(seconds), "--seconds")),
+            };
+            var session = new Session(
+                Checkout.Locate(arguments.GetValue(data)), arguments.GetValue(portBase), arguments.GetValue(json));
+            return session.RunAsync(
+                screen,
+                "bench writes",
+                (target, progress, token) => WriteBench.RunAsync(target, options, progress, token),
+                report => report.ToJson(),
+                report => report.WriteText(Console.Out));
+        });
+        return command;
+    }
+
+    private static Command CreateReplay(Screen screen)
+    {
+        var json = SharedOptions.Json("Print the report as one JSON document");
+        var portBase = SharedOptions.PortBase();
+        var data = SharedOptions.Data();
+        var command = new Command("replay", "Read the whole event log of Posts; writes posts that it lacks")
+        {
+            json, portBase, data,
+        };
+        command.SetAction((arguments, _) =>
+        {
+            var session = new Session(
+                Checkout.Locate(arguments.GetValue(data)), arguments.GetValue(portBase), arguments.GetValue(json));
+            return session.RunAsync(
+                screen, "bench replay", ReplayBench.RunAsync, report => report.ToJson(),
+                report => report.WriteText(Console.Out));
+        });
+        return command;
+    }
+
+    private static int Between(int min, int max, int value, string option) => value >= min && value <= max
+        ? value
+        : throw new CtlException(
+            $"{option} {value} is out of range.", $"Choose {min} to {max}.", ExitCodes.Usage);
+
+    private sealed record Session(Checkout Checkout, int? PortBase, bool Json)
+    {
+        public async Task<int> RunAsync<TReport>(
+            Screen screen,
+            string title,
+            Func<BenchTarget, StageProgress, CancellationToken, Task<TReport>> runAsync,
+            Func<TReport, string> toJson,
+            Action<TReport> writeText)
+        {
+            var progress = screen.Progress(Json);
+            using var signals = new ShutdownSignals();
+            await using var mesh = await MeshSession.OpenAsync(Checkout, PortBase, "bench", progress, signals);
+            var target = new BenchTarget(
+                mesh.Ports.SidecarGrpcAddress(MeshApps.Edge),
+                MeshApps.Services.ToDictionary(app => app, mesh.Ports.ServiceAddress),
+                mesh.PostgresConnectionString,
+                mesh.ProcessId);
+            try
+            {
+                var report = await progress.StepAsync(
+                    title, say => runAsync(target, new StageProgress(progress, say), signals.Token));
+                if (Json)
+                    Screen.WriteLine(toJson(report));
+                else
+                    writeText(report);
+                return ExitCodes.Ok;
+            }
+            catch (BenchException exception)
+            {
+                throw new CtlException(exception.Message, "./social status shows which part does not answer.");
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using DaprSocial.Events;
+
+namespace DaprSocial.Verify.Projections;
+
+/// <summary>Which service projects which topic.</summary>
+internal sealed record Consumption(string AppId, string Topic)
+{
+    public static IReadOnlyList<Consumption> All { get; } =
+    [
+        new(AppIds.Users, Topics.Users),
+        new(AppIds.Posts, Topics.Posts),
+        new(AppIds.Posts, Topics.Reactions),
+        new(AppIds.Graph, Topics.Graph),
+        new(AppIds.Graph, Topics.Users),
+        new(AppIds.Timelines, Topics.Posts),
+        new(AppIds.Timelines, Topics.Graph),
+    ];
+}
