@@ -94,6 +94,18 @@ internal sealed class TestMesh : IAsyncDisposable
         await SequenceAsync(patience.Token);
     }
 
+    /// <summary>Lets every service measure how far it is behind.</summary>
+    public async Task MeasureLagAsync()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        await SequenceAsync(patience.Token);
+        foreach (var service in _host.Services)
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<LagWatch>().MeasureAsync(patience.Token);
+        }
+    }
+
     /// <summary>Hands every event to the broker.</summary>
     public async Task PublishAsync()
     {
