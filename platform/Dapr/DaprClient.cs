@@ -15,6 +15,9 @@ public sealed class DaprClient : IDisposable
     // daprd ends connections whose client pings more often than every 8 s.
     private static readonly TimeSpan _keepAliveDelay = TimeSpan.FromSeconds(15);
 
+    // state.redis counts from 1. Without any etag it lets a first write win too, but answers INTERNAL to the second.
+    private const string MissingEtag = "0";
+
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
     private readonly global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient _api;
@@ -81,6 +84,63 @@ public sealed class DaprClient : IDisposable
         var response = await _api.BulkPublishEventAsync(request, new CallOptions(null, deadline, cancellationToken));
         if (response.FailedEntries.Count > 0)
             throw new RpcException(new Status(StatusCode.Internal, response.FailedEntries[0].Error));
+    }
+
+    /// <summary>Reads keys of a state store in one call.</summary>
+    /// <param name="storeName">Name of the state store component.</param>
+    /// <param name="keys">Each once.</param>
+    /// <param name="deadline">UTC.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>One for each key, in no particular order.</returns>
+    /// <exception cref="RpcException">The sidecar or the store does not answer, be it for one key only.</exception>
+    public async Task<IReadOnlyList<StateEntry>> GetBulkStateAsync(
+        string storeName, IReadOnlyList<string> keys, DateTime deadline, CancellationToken cancellationToken)
+    {
+        var request = new GetBulkStateRequest { StoreName = storeName, Keys = { keys } };
+        var response = await _api.GetBulkStateAsync(request, new CallOptions(null, deadline, cancellationToken));
+        if (response.Items.FirstOrDefault(item => item.Error.Length > 0) is { } failed)
+            throw new RpcException(new Status(StatusCode.Internal, failed.Error));
+        return [.. response.Items.Select(item => new StateEntry(item.Key, item.Data.Memory, item.Etag))];
+    }
+
+    /// <summary>Writes keys of a state store in one call, each only if nobody has written it since it was read.</summary>
+    /// <param name="storeName">Name of the state store component.</param>
+    /// <param name="entries">Each key once, with its new value and the etag that it had when it was read.</param>
+    /// <param name="lifetime">After which the store forgets them; counted in whole seconds, at least one.</param>
+    /// <param name="deadline">UTC.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// False when somebody else was first with one of them; the others may have been written. daprd answers so, too,
+    /// when its store goes away meanwhile.
+    /// </returns>
+    /// <exception cref="RpcException">The sidecar or the store does not answer.</exception>
+    public async Task<bool> TrySaveStateAsync(
+        string storeName, IReadOnlyList<StateEntry> entries, TimeSpan lifetime, DateTime deadline,
+        CancellationToken cancellationToken)
+    {
+        var seconds = ((long)lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var request = new SaveStateRequest { StoreName = storeName };
+        foreach (var entry in entries)
+        {
+            request.States.Add(new StateItem
+            {
+                Key = entry.Key,
+                Value = UnsafeByteOperations.UnsafeWrap(entry.Value),
+                Etag = new Etag { Value = entry.Etag.Length > 0 ? entry.Etag : MissingEtag },
+                Options = new StateOptions { Concurrency = StateOptions.Types.StateConcurrency.ConcurrencyFirstWrite },
+                Metadata = { ["ttlInSeconds"] = seconds },
+            });
+        }
+
+        try
+        {
+            await _api.SaveStateAsync(request, new CallOptions(null, deadline, cancellationToken));
+            return true;
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Aborted)
+        {
+            return false;
+        }
     }
 
     /// <inheritdoc />

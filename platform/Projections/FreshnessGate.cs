@@ -19,6 +19,13 @@ public sealed class FreshnessGate
     // How often checkpoints are read that another process moves.
     private static readonly TimeSpan _recheck = TimeSpan.FromMilliseconds(50);
 
+    // How long the projections have before a caller's own events are read from the log: mostly they are quicker, and the
+    // call to the owner is spared.
+    private static readonly TimeSpan _ownDelay = TimeSpan.FromMilliseconds(50);
+
+    // For asking the owner for own events when max_wait is nearly over.
+    private static readonly TimeSpan _ownTimeoutMin = TimeSpan.FromMilliseconds(500);
+
     // For callers without a deadline; others leave half of what they still wait.
     private static readonly TimeSpan _lagTimeout = TimeSpan.FromSeconds(3);
 
@@ -27,13 +34,15 @@ public sealed class FreshnessGate
     private readonly KnownLogs _logs;
     private readonly AppliedVersions _applied;
     private readonly SourceLogs _sources;
+    private readonly OwnEventReader _own;
+    private readonly LagWatch _lag;
     private readonly TimeProvider _clock;
 
     internal FreshnessGate(
         IReadOnlyList<string> topics, CheckpointStore checkpoints, KnownLogs logs, AppliedVersions applied,
-        SourceLogs sources, TimeProvider clock) =>
-        (_topics, _checkpoints, _logs, _applied, _sources, _clock) =
-            (topics, checkpoints, logs, applied, sources, clock);
+        SourceLogs sources, OwnEventReader own, LagWatch lag, TimeProvider clock) =>
+        (_topics, _checkpoints, _logs, _applied, _sources, _own, _lag, _clock) =
+            (topics, checkpoints, logs, applied, sources, own, lag, clock);
 
     /// <summary>Waits, if the token asks for it, at most as long as the call may. Without a token never.</summary>
     /// <param name="token">The request's token; empty for none.</param>
@@ -43,39 +52,94 @@ public sealed class FreshnessGate
     /// <exception cref="ServiceException">
     /// INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.
     /// </exception>
-    public async Task<ReadState> WaitAsync(string token, Duration? maxWait, Guid? actor, ServerCallContext context)
+    public Task<ReadState> WaitAsync(string token, Duration? maxWait, Guid? actor, ServerCallContext context) =>
+        WaitAsync(token, maxWait, actor, null, context);
+
+    /// <summary>
+    /// As the other; where the caller's own stream of one topic is what the projections lack, its events are read from
+    /// the command side instead of waiting on, for the query to merge.
+    /// </summary>
+    /// <param name="token">The request's token; empty for none.</param>
+    /// <param name="maxWait">The request's max_wait; null for the default of 1 s; over 10 s is clamped.</param>
+    /// <param name="actor">The caller, whose own streams the answer's token names; null for nobody.</param>
+    /// <param name="ownTopic">The topic whose own events the query merges; null when it merges none.</param>
+    /// <param name="context">The call.</param>
+    /// <returns>Satisfied only if checkpoints and <see cref="ReadState.Own"/> cover the token together.</returns>
+    /// <exception cref="ServiceException">
+    /// INVALID_CONSISTENCY_TOKEN, LOG_CHANGED, or INVALID_FIELD for max_wait.
+    /// </exception>
+    public async Task<ReadState> WaitAsync(
+        string token, Duration? maxWait, Guid? actor, string? ownTopic, ServerCallContext context)
     {
         var wanted = ConsistencyToken.Parse(token);
         var wait = WaitFor(maxWait, context);
         var relevant = wanted.Streams.Where(stream => _topics.Contains(stream.Topic)).ToList();
-        var freshness = relevant.Count == 0
-            ? new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store }
-            : await WaitAsync(relevant, wait, context);
+        var own = ownTopic is null ? null : relevant.Cast<StreamVersion?>()
+            .FirstOrDefault(stream => stream!.Value.Topic == ownTopic && stream.Value.Stream == actor);
+        var (freshness, events) = relevant.Count == 0
+            ? (WithoutWaiting(actor), [])
+            : await WaitAsync(relevant, own, wait, context);
         var read = OwnStreams(actor);
-        return new ReadState(freshness.Satisfied ? wanted.Merge(read) : read, freshness);
+        return new ReadState(freshness.Satisfied ? wanted.Merge(read) : read, freshness) { Own = events };
     }
 
-    private async Task<Freshness> WaitAsync(
-        IReadOnlyList<StreamVersion> wanted, TimeSpan wait, ServerCallContext context)
+    private Freshness WithoutWaiting(Guid? actor)
+    {
+        var freshness = new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store };
+        if (_lag.LagOf(actor) is { Ticks: > 0 } lag)
+            freshness.Lag = Duration.FromTimeSpan(lag);
+        return freshness;
+    }
+
+    private async Task<(Freshness, IReadOnlyList<EventEnvelope>)> WaitAsync(
+        IReadOnlyList<StreamVersion> wanted, StreamVersion? ownStream, TimeSpan wait, ServerCallContext context)
     {
         var cancellationToken = context.CancellationToken;
         var until = _clock.GetUtcNow() + wait;
+        var (own, ownDue) = ((OwnRead?)null, _clock.GetUtcNow() + _ownDelay);
         while (true)
         {
             var advance = _applied.NextAdvance;
             await CheckLogsAsync(wanted, cancellationToken);
-            var missing = wanted.Where(stream => _applied.Get(KeyOf(stream)) < stream.Version).ToList();
-            var (behind, isParked) = missing.Count == 0
-                ? (missing, false)
-                : await ReadBehindAsync(missing, cancellationToken);
-            if (behind.Count == 0)
-                return new Freshness { Satisfied = true, Source = Freshness.Types.Source.Store };
+            var (behind, parked) = await FindBehindAsync(wanted, cancellationToken);
             var left = until - _clock.GetUtcNow();
-            if (isParked || left <= TimeSpan.Zero)
-                return await UnsatisfiedAsync(behind, isParked, context);
+            if (ownStream is { } mine && behind.Contains(mine))
+            {
+                var isDue = ownDue <= _clock.GetUtcNow() || (own is null && parked.Contains(KeyOf(mine)));
+                if (own is not { IsWhole: true } && (left <= TimeSpan.Zero || isDue))
+                {
+                    own = await ReadOwnAsync(mine, left, context);
+                    ownDue = _clock.GetUtcNow() + _recheck;
+                }
+
+                if (own is { IsWhole: true })
+                    behind.Remove(mine);
+            }
+
+            if (behind.Count == 0)
+                return (Satisfied(own), own?.Events ?? []);
+            // The caller's own parked stream is worth waiting for as long as the log has more of it to give.
+            var isStuck = behind.Any(stream =>
+                parked.Contains(KeyOf(stream)) && !(stream == ownStream && own is { IsPending: true }));
+            if (isStuck || left <= TimeSpan.Zero)
+                return (await UnsatisfiedAsync(behind, parked, own, context), own?.Events ?? []);
             await WaitForAdvanceAsync(advance, left < _recheck ? left : _recheck, cancellationToken);
         }
     }
+
+    private Task<OwnRead> ReadOwnAsync(StreamVersion stream, TimeSpan left, ServerCallContext context)
+    {
+        var timeout = left > _ownTimeoutMin ? left : _ownTimeoutMin;
+        var timeoutMax = LagTimeoutFor(context);
+        return _own.ReadAsync(
+            stream, _applied.Get(KeyOf(stream)), timeout < timeoutMax ? timeout : timeoutMax,
+            context.CancellationToken);
+    }
+
+    private static Freshness Satisfied(OwnRead? own) => new() { Satisfied = true, Source = SourceOf(own) };
+
+    private static Freshness.Types.Source SourceOf(OwnRead? own) =>
+        own is { Events.Count: > 0 } ? Freshness.Types.Source.Merged : Freshness.Types.Source.Store;
 
     private async Task CheckLogsAsync(IReadOnlyList<StreamVersion> wanted, CancellationToken cancellationToken)
     {
@@ -88,25 +152,29 @@ public sealed class FreshnessGate
         }
     }
 
-    private async Task<(List<StreamVersion> Behind, bool IsParked)> ReadBehindAsync(
-        List<StreamVersion> wanted, CancellationToken cancellationToken)
+    private async Task<(List<StreamVersion> Behind, HashSet<StreamKey> Parked)> FindBehindAsync(
+        IReadOnlyList<StreamVersion> wanted, CancellationToken cancellationToken)
     {
-        var states = (await _checkpoints.ReadAsync([.. wanted.Select(KeyOf)], cancellationToken))
-            .ToDictionary(state => state.Key);
-        foreach (var state in states.Values)
+        var missing = wanted.Where(stream => _applied.Get(KeyOf(stream)) < stream.Version).ToList();
+        if (missing.Count == 0)
+            return (missing, []);
+        var states = await _checkpoints.ReadAsync([.. missing.Select(KeyOf)], cancellationToken);
+        foreach (var state in states)
             _applied.Record(state.Key, state.Version);
-        var behind = wanted.Where(stream => _applied.Get(KeyOf(stream)) < stream.Version).ToList();
-        return (behind, behind.Any(stream => states.GetValueOrDefault(KeyOf(stream)) is { IsParked: true }));
+        missing.RemoveAll(stream => _applied.Get(KeyOf(stream)) >= stream.Version);
+        return (missing, [.. states.Where(state => state.IsParked).Select(state => state.Key)]);
     }
 
     private async Task<Freshness> UnsatisfiedAsync(
-        List<StreamVersion> behind, bool isParked, ServerCallContext context)
+        List<StreamVersion> behind, HashSet<StreamKey> parked, OwnRead? own, ServerCallContext context)
     {
         var freshness = new Freshness
         {
             Satisfied = false,
-            Source = Freshness.Types.Source.Store,
-            Reason = isParked ? Freshness.Types.Reason.Parked : Freshness.Types.Reason.Behind,
+            Source = SourceOf(own),
+            Reason = behind.Any(stream => parked.Contains(KeyOf(stream)))
+                ? Freshness.Types.Reason.Parked
+                : Freshness.Types.Reason.Behind,
         };
         try
         {

@@ -13,4 +13,7 @@ public interface IProjectionVersion
 
     /// <summary>Waits for this version's checkpoints.</summary>
     FreshnessGate Gate { get; }
+
+    /// <summary>Knows how far this version is behind the logs.</summary>
+    LagWatch Lag { get; }
 }

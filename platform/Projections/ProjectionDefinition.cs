@@ -46,4 +46,28 @@ public sealed class ProjectionDefinition<TBatch>
         consumer.Apply(EventJson.Decode(envelope.Payload, consumer.Type), envelope, batch);
         return true;
     }
+
+    /// <summary>Notes what several events change, as if they were a batch.</summary>
+    public TBatch Fold(IEnumerable<EventEnvelope> events)
+    {
+        var batch = new TBatch();
+        foreach (var envelope in events)
+            Apply(envelope, batch);
+        return batch;
+    }
+
+    /// <summary>Whether an event could be applied; those that nothing consumes can.</summary>
+    public bool CanApply(EventEnvelope envelope)
+    {
+        try
+        {
+            Apply(envelope, new TBatch());
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever it is, it would park the stream here as well.
+            return false;
+        }
+    }
 }

@@ -32,8 +32,12 @@ internal sealed class ProjectionVersion<TBatch> : IProjectionVersion
         Sweep = new TailSweep<TBatch>(
             parts.Definition, Engine, Checkpoints, Logs, parts.Sources, parts.Clock,
             parts.Loggers.CreateLogger<TailSweep<TBatch>>());
+        Lag = new LagWatch(
+            parts.Definition.Topics, Checkpoints, Logs, Applied, parts.Sources, parts.Clock,
+            parts.Loggers.CreateLogger<LagWatch>());
         Gate = new FreshnessGate(
-            parts.Definition.Topics, Checkpoints, Logs, Applied, parts.Sources, parts.Clock);
+            parts.Definition.Topics, Checkpoints, Logs, Applied, parts.Sources,
+            new OwnEventReader(parts.Sources, parts.Definition.CanApply), Lag, parts.Clock);
     }
 
     public int Number { get; }
@@ -43,6 +47,8 @@ internal sealed class ProjectionVersion<TBatch> : IProjectionVersion
     public ReadSource Read { get; }
 
     public FreshnessGate Gate { get; }
+
+    public LagWatch Lag { get; }
 
     public CheckpointStore Checkpoints { get; }
 
@@ -82,6 +88,8 @@ internal sealed class ProjectionVersion<TBatch> : IProjectionVersion
     {
         Sweep.Dispose();
         Engine.Dispose();
+        await Lag.StopAsync(CancellationToken.None);
+        Lag.Dispose();
         await _write.DataSource.DisposeAsync();
         await _read.DisposeAsync();
     }

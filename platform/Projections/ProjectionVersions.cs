@@ -31,6 +31,8 @@ internal sealed class ProjectionVersions<TBatch>(
 
     private bool Consumes => parts.Identity.Roles.HasFlag(ServiceRoles.Consumers);
 
+    private bool Answers => parts.Identity.Roles.HasFlag(ServiceRoles.Queries);
+
     /// <summary>
     /// A delivery. Acknowledged when every version has applied the event, or holds it back: the log has it, so a crash
     /// loses nothing.
@@ -69,7 +71,7 @@ internal sealed class ProjectionVersions<TBatch>(
             var rows = await store.ListAsync(cancellationToken);
             var active = rows.Single(row => row.State == ProjectionState.Active).Version;
             if (_active?.Number != active)
-                _active = await OpenAsync(active, cancellationToken);
+                await ActivateAsync(active, cancellationToken);
             if (Consumes)
                 await FeedAsync([.. rows.Where(row => row.IsFed).Select(row => row.Version)], cancellationToken);
         }
@@ -122,7 +124,20 @@ internal sealed class ProjectionVersions<TBatch>(
             // A loop that ended has failed, unless its version is gone: the host is to learn of it.
             foreach (var version in _fed.Where(version => version.FirstEnd is { IsCompleted: true }))
                 await await version.FirstEnd!;
+            if (_active?.Lag.ExecuteTask is { IsFaulted: true } failed)
+                await failed;
         }
+    }
+
+    private async Task ActivateAsync(int number, CancellationToken cancellationToken)
+    {
+        var before = _active;
+        var version = await OpenAsync(number, cancellationToken);
+        if (Answers)
+            await version.Lag.StartAsync(cancellationToken);
+        _active = version;
+        if (before is not null)
+            await before.Lag.StopAsync(cancellationToken);
     }
 
     private async Task FeedAsync(IReadOnlyList<int> wanted, CancellationToken cancellationToken)

@@ -28,4 +28,7 @@ internal static partial class ProjectionsLog
 
     [LoggerMessage(6, LogLevel.Warning, "The log of {AppId} could not be read; it is tried again")]
     public static partial void SourceUnavailable(ILogger logger, string appId, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Warning, "How far this service is behind the log of {AppId} cannot be measured")]
+    public static partial void LagUnknown(ILogger logger, string appId, Exception exception);
 }

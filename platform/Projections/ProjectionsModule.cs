@@ -26,6 +26,7 @@ public static class ProjectionsModule
         services.AddSingleton<IProjectionStore<TBatch>, TStore>();
         services.AddSingleton<SourceLogs>();
         services.AddSingleton<ProjectionMetrics>();
+        services.AddSingleton(definition);
         services.AddSingleton<ProjectionVersionStore>().AddSingleton<DeadLetterStore>();
         services.AddSingleton(provider => new ProjectionParts<TBatch>(
             definition, provider.GetRequiredService<IProjectionStore<TBatch>>(), TablesOf(typeof(TStore)),
@@ -43,6 +44,7 @@ public static class ProjectionsModule
             provider => provider.GetRequiredService<ProjectionVersions<TBatch>>().Active);
         services.AddScoped(provider => provider.GetRequiredService<IProjectionVersion>().Read);
         services.AddScoped(provider => provider.GetRequiredService<IProjectionVersion>().Gate);
+        services.AddScoped(provider => provider.GetRequiredService<IProjectionVersion>().Lag);
         if (!roles.HasFlag(ServiceRoles.Consumers))
             return services;
 

@@ -39,6 +39,7 @@ public static class TimelinesModule
         services.AddSingleton(provider => new UserService.UserServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Users)));
         services.AddScoped<EntryHydrator>();
+        services.AddScoped<OwnPostReader>();
         services.AddScoped<TimelineReader>();
         services.AddScoped<ListHomeTimelineHandler>().AddScoped<ListAuthorTimelineHandler>();
         services.AddScoped<TimelineGrpcService>();

@@ -59,6 +59,8 @@ internal sealed class ProjectionHost : IAsyncDisposable
 
     public FreshnessGate Gate => Version.Gate;
 
+    public LagWatch Lag => Version.Lag;
+
     public AppliedVersions Applied => Version.Applied;
 
     public TestStore Store => (TestStore)Get<IProjectionStore<TestBatch>>();

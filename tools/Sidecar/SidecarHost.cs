@@ -21,7 +21,7 @@ public sealed class SidecarHost : IAsyncDisposable
                 new AppEndpoint(sidecar.AppId, sidecar.AppToken),
                 [.. components.Where(component => component.IsVisibleTo(sidecar.AppId))]))
             .ToList();
-        _mesh = new MeshParts(options, new AppRegistry(identities.Select(identity => identity.App)));
+        _mesh = new MeshParts(options, new AppRegistry(identities.Select(identity => identity.App)), components);
         _sidecars = options.Sidecars
             .Zip(identities, (sidecar, identity) => new RunningSidecar(sidecar, identity, _mesh))
             .ToFrozenDictionary(sidecar => sidecar.Identity.AppId, StringComparer.Ordinal);
@@ -41,7 +41,11 @@ public sealed class SidecarHost : IAsyncDisposable
         if (twice is not null)
             throw new ArgumentException($"several sidecars have the app id {twice.Key}", nameof(options));
 
-        var host = new SidecarHost(options, ComponentLoader.Load(options.ComponentsDirectory));
+        var components = ComponentLoader.Load(options.ComponentsDirectory)
+            .Select(component => options.MetadataOverrides.TryGetValue(component.Name, out var metadata)
+                ? component.With(metadata)
+                : component);
+        var host = new SidecarHost(options, [.. components]);
         try
         {
             await host.StartAsync(options.Sidecars, cancellationToken);

@@ -13,6 +13,13 @@ public sealed record SidecarHostOptions
     /// <summary>The directory with component manifests (*.yaml, *.yml; not its subdirectories).</summary>
     public required string ComponentsDirectory { get; init; }
 
+    /// <summary>
+    /// Metadata of components by name that counts instead of what their manifests say, for what is not known before a
+    /// start: addresses and passwords of private servers.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> MetadataOverrides { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>How events reach subscribers.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 

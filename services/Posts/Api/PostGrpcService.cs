@@ -2,6 +2,7 @@ using DaprSocial.Consistency;
 using DaprSocial.Consistency.V1;
 using DaprSocial.Errors;
 using DaprSocial.EventLog;
+using DaprSocial.Events;
 using DaprSocial.Hosting;
 using DaprSocial.Paging;
 using DaprSocial.Posts.Commands;
@@ -53,9 +54,10 @@ internal sealed class PostGrpcService(
     public override async Task<GetPostResponse> GetPost(GetPostRequest request, ServerCallContext context)
     {
         var (id, viewer) = (IdOf(request.PostId), caller.FindActor(context));
-        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
+        var read = await gate.WaitAsync(
+            request.ConsistencyToken, request.MaxWait, viewer?.Value, Topics.Posts, context);
         var found = await batchGetPosts.HandleAsync(
-            new BatchGetPosts([id], viewer, read.Token), context.CancellationToken);
+            new BatchGetPosts([id], viewer, read.Token, read.Own), context.CancellationToken);
         if (found.Undecided.Count > 0)
             throw Refusals.DependencyUnavailable("Graph, which knows who may see this post,");
         return new GetPostResponse
@@ -70,10 +72,12 @@ internal sealed class PostGrpcService(
         BatchGetPostsRequest request, ServerCallContext context)
     {
         var (ids, viewer) = (RequestFields.Ids<V1.Post>(request.PostIds, "post_ids"), caller.FindActor(context));
-        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
+        var read = await gate.WaitAsync(
+            request.ConsistencyToken, request.MaxWait, viewer?.Value, Topics.Posts, context);
         // Graph is asked for at least what the caller knows of, also of topics that are not projected here.
         var token = ConsistencyToken.Parse(request.ConsistencyToken);
-        var found = await batchGetPosts.HandleAsync(new BatchGetPosts(ids, viewer, token), context.CancellationToken);
+        var found = await batchGetPosts.HandleAsync(
+            new BatchGetPosts(ids, viewer, token, read.Own), context.CancellationToken);
         return new BatchGetPostsResponse
         {
             Views = { found.Views.Select(view => view.ToProto()) },

@@ -1,9 +1,15 @@
 using DaprSocial.Consistency;
 using DaprSocial.Posts.Storage;
+using DaprSocial.Projections;
 
 namespace DaprSocial.Posts.Queries;
 
-internal sealed record BatchGetPosts(IReadOnlyList<PostId> Ids, UserId? Viewer, ConsistencyToken Token);
+/// <param name="Ids">Which posts.</param>
+/// <param name="Viewer">Who reads; null for nobody.</param>
+/// <param name="Token">State of the viewer's follows that Graph must cover.</param>
+/// <param name="Own">The viewer's own events that have to be merged.</param>
+internal sealed record BatchGetPosts(
+    IReadOnlyList<PostId> Ids, UserId? Viewer, ConsistencyToken Token, IReadOnlyList<EventEnvelope> Own);
 
 /// <summary>Posts as one viewer sees them, in the order asked.</summary>
 /// <param name="Views">Those that the viewer may see.</param>
@@ -16,30 +22,41 @@ internal sealed record PostsFound(
     IReadOnlyList<ViewedPost> Views, IReadOnlyList<PostId> Missing, IReadOnlyList<PostId> Undecided,
     bool HasUnprojected);
 
-internal sealed class BatchGetPostsHandler(PostViewStore views, PostVisibility visibility)
+internal sealed class BatchGetPostsHandler(
+    PostViewStore views, PostVisibility visibility, ProjectionDefinition<PostsBatch> definition)
 {
     public async Task<PostsFound> HandleAsync(BatchGetPosts query, CancellationToken cancellationToken)
     {
-        var found = (await views.ReadAsync(query.Ids, query.Viewer, cancellationToken))
-            .ToDictionary(view => view.Post.Id);
-        var unprojected = await FindUnprojectedAsync(query, found, cancellationToken);
-        foreach (var view in unprojected)
-            found.Add(view.Post.Id, view);
-
+        var (found, hasUnprojected) = await ReadAsync(query, cancellationToken);
         var sights = await visibility.DecideAsync(found.Values, query.Viewer, query.Token, cancellationToken);
         return new PostsFound(
             [.. In(Sight.Visible).Select(id => found[id])], [.. In(Sight.Hidden)], [.. In(Sight.Undecided)],
-            unprojected.Count > 0);
+            hasUnprojected);
 
         IEnumerable<PostId> In(Sight sight) =>
             query.Ids.Where(id => sights.GetValueOrDefault(id, Sight.Hidden) == sight);
     }
 
-    // A timeline can know a post before this service's own projection does: it must not be missing from the page then.
-    private async Task<IReadOnlyList<ViewedPost>> FindUnprojectedAsync(
-        BatchGetPosts query, Dictionary<PostId, ViewedPost> found, CancellationToken cancellationToken)
+    private async Task<(Dictionary<PostId, ViewedPost> Found, bool HasUnprojected)> ReadAsync(
+        BatchGetPosts query, CancellationToken cancellationToken)
     {
-        var unknown = query.Ids.Where(id => !found.ContainsKey(id)).ToList();
-        return unknown.Count == 0 ? [] : await views.ReadUnprojectedAsync(unknown, query.Viewer, cancellationToken);
+        var own = new OwnPosts([.. definition.Fold(query.Own).Posts.Select(change => change.Post)]);
+        // With own changes there are counts to correct, which needs one state of everything.
+        var (projected, unprojected) = own.Posts.Count == 0
+            ? await ReadApartAsync(query, cancellationToken)
+            : await views.ReadAsOneAsync([.. query.Ids.Union(own.Ids)], query.Viewer, cancellationToken);
+        return (own.LayOver(projected, unprojected), unprojected.Count > 0);
+    }
+
+    private async Task<(IReadOnlyList<ViewedPost>, IReadOnlyList<ViewedPost>)> ReadApartAsync(
+        BatchGetPosts query, CancellationToken cancellationToken)
+    {
+        var projected = await views.ReadAsync(query.Ids, query.Viewer, cancellationToken);
+        var unknown = query.Ids.Except(projected.Select(view => view.Post.Id)).ToList();
+        // A timeline can know a post before this service's own projection does: it must not be missing then.
+        var unprojected = unknown.Count == 0
+            ? []
+            : await views.ReadUnprojectedAsync(unknown, query.Viewer, cancellationToken);
+        return (projected, unprojected);
     }
 }

@@ -1,8 +1,10 @@
+using System.Data;
 using Dapper;
 using DaprSocial.Hosting;
 using DaprSocial.Paging;
 using DaprSocial.Posts.Queries;
 using DaprSocial.Posts.V1;
+using Npgsql;
 using Post = DaprSocial.Posts.Domain.Post;
 
 namespace DaprSocial.Posts.Storage;
@@ -55,6 +57,22 @@ internal sealed class PostViewStore(ReadSource source)
             ReadManyUnprojected, new { ids = ids.Select(id => id.Value).ToArray(), viewer = viewer?.Value },
             cancellationToken);
 
+    /// <summary>Reads posts, those without a view as their commands left them, all from one state.</summary>
+    public async Task<(IReadOnlyList<ViewedPost> Projected, IReadOnlyList<ViewedPost> Unprojected)> ReadAsOneAsync(
+        IReadOnlyCollection<PostId> ids, UserId? viewer, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(
+            IsolationLevel.RepeatableRead, cancellationToken);
+        var projected = await QueryAsync(
+            ReadMany, new { ids = ids.Select(id => id.Value).ToArray(), viewer = viewer?.Value }, connection,
+            cancellationToken);
+        var unknown = ids.Except(projected.Select(view => view.Post.Id)).Select(id => id.Value).ToArray();
+        var unprojected = await QueryAsync(
+            ReadManyUnprojected, new { ids = unknown, viewer = viewer?.Value }, connection, cancellationToken);
+        return (projected, unprojected);
+    }
+
     /// <summary>Reads a page of replies and one more, to know whether another page follows.</summary>
     public Task<IReadOnlyList<ViewedPost>> ReadRepliesAsync(
         PostId parent, PageRequest page, UserId? viewer, CancellationToken cancellationToken) =>
@@ -67,6 +85,12 @@ internal sealed class PostViewStore(ReadSource source)
         string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await QueryAsync(sql, parameters, connection, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ViewedPost>> QueryAsync(
+        string sql, object parameters, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         var rows = await connection.QueryAsync<ViewRow>(
             new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToView())];

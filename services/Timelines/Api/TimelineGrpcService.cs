@@ -1,6 +1,7 @@
 using DaprSocial.Consistency;
 using DaprSocial.Consistency.V1;
 using DaprSocial.Errors;
+using DaprSocial.Events;
 using DaprSocial.Hosting;
 using DaprSocial.Paging;
 using DaprSocial.Projections;
@@ -23,10 +24,11 @@ internal sealed class TimelineGrpcService(
     {
         var user = caller.RequireActor(context);
         var page = Page(request.PageSize, request.PageToken, $"home:{user}");
-        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, user.Value, context);
+        var read = await gate.WaitAsync(
+            request.ConsistencyToken, request.MaxWait, user.Value, Topics.Posts, context);
         var query = new TimelineQuery(
             user, page, ViewOf(request.View), ConsistencyToken.Parse(request.ConsistencyToken), request.MaxWait,
-            read.Token);
+            read.Token, read.Own);
         var answer = await listHome.HandleAsync(new ListHomeTimeline(user, query), context.CancellationToken);
         return new ListHomeTimelineResponse
         {
@@ -44,10 +46,12 @@ internal sealed class TimelineGrpcService(
         var author = RequestFields.Id<User>(request.AuthorId, "author_id");
         var viewer = caller.FindActor(context);
         var page = Page(request.PageSize, request.PageToken, $"author:{author}:{viewer}");
-        var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
+        // In the timeline of another, nothing of the viewer's own can be missing.
+        var read = await gate.WaitAsync(
+            request.ConsistencyToken, request.MaxWait, viewer?.Value, viewer == author ? Topics.Posts : null, context);
         var query = new TimelineQuery(
             viewer, page, ViewOf(request.View), ConsistencyToken.Parse(request.ConsistencyToken), request.MaxWait,
-            read.Token);
+            read.Token, read.Own);
         var answer = await listAuthor.HandleAsync(new ListAuthorTimeline(author, query), context.CancellationToken);
         return new ListAuthorTimelineResponse
         {
@@ -69,16 +73,19 @@ internal sealed class TimelineGrpcService(
         _ => throw Refusals.InvalidField("view", "not a view that this version knows."),
     };
 
-    /// <summary>An answer covers the token only if the services that filled it covered it too.</summary>
+    /// <summary>An answer is as fresh as the least fresh of the services that filled it.</summary>
     private static Freshness FreshnessOf(ReadState read, TimelinePage answer)
     {
-        if (read.Freshness.Satisfied && answer.Behind is { } behind)
+        if (!read.Freshness.Satisfied || answer.Behind is not { } behind)
+            return read.Freshness;
+        if (!behind.Satisfied)
         {
             read.Freshness.Satisfied = false;
             read.Freshness.Reason = behind.Reason;
             read.Freshness.Lag = behind.Lag;
         }
-
+        else if (read.Freshness.Lag is not { } lag || lag.ToTimeSpan() < behind.Lag.ToTimeSpan())
+            read.Freshness.Lag = behind.Lag;
         return read.Freshness;
     }
 }

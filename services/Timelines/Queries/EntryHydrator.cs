@@ -34,10 +34,14 @@ internal sealed class EntryHydrator(
             found?.Views.ToDictionary(view => view.Post.Id),
             authors?.Users.ToDictionary(user => user.Id) ?? [],
             found?.UndecidedIds.Count ?? 0,
-            Behind(found?.Freshness) ?? Behind(authors?.Freshness));
+            Behind(found?.Freshness, query) ?? Behind(authors?.Freshness, query));
     }
 
-    private static Freshness? Behind(Freshness? freshness) => freshness is { Satisfied: false } ? freshness : null;
+    // Only who has no token is told of a lag that the token, had there been one, did not name.
+    private static Freshness? Behind(Freshness? freshness, TimelineQuery query) =>
+        freshness is { Satisfied: false } || (freshness?.Lag is not null && query.RequestToken.IsEmpty)
+            ? freshness
+            : null;
 
     private async Task<BatchGetPostsResponse?> AskPostsAsync(
         IReadOnlyList<EntryId> entries, TimelineQuery query, CallOptions options)

@@ -1,5 +1,6 @@
 using DaprSocial.Consistency;
 using DaprSocial.Paging;
+using DaprSocial.Projections;
 using DaprSocial.Timelines.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -12,6 +13,7 @@ namespace DaprSocial.Timelines.Queries;
 /// <param name="RequestToken">State that the caller wants covered, by the services behind this one too.</param>
 /// <param name="MaxWait">How long those may wait for it.</param>
 /// <param name="ReadToken">State that this service reads.</param>
+/// <param name="Own">The viewer's own events that have to be merged.</param>
 internal sealed record TimelineQuery(
     UserId? Viewer, PageRequest Page, View View, ConsistencyToken RequestToken, Duration? MaxWait,
-    ConsistencyToken ReadToken);
+    ConsistencyToken ReadToken, IReadOnlyList<EventEnvelope> Own);

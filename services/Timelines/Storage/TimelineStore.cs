@@ -44,6 +44,17 @@ internal sealed class TimelineStore(ReadSource source)
         order by p.post_id desc limit @limit
         """;
 
+    // An author's timeline has every reply; a home timeline only those to somebody followed.
+    private const string FindMissing = """
+        select o.post_id from unnest(@ids, @parents, @versions) as o(post_id, parent_author_id, entity_version)
+        where not exists (
+                select 1 from author_timeline p
+                where p.post_id = o.post_id and p.entity_version >= o.entity_version)
+            and (not @inHome or o.parent_author_id is null or o.parent_author_id = @user or exists (
+                select 1 from follow_edge f
+                where f.follower_id = @user and f.followee_id = o.parent_author_id and f.following))
+        """;
+
     /// <summary>The user's home timeline below an id, newest first.</summary>
     public Task<IReadOnlyList<EntryId>> ComposeHomeAsync(
         UserId user, Guid before, int limit, CancellationToken cancellationToken) =>
@@ -53,6 +64,24 @@ internal sealed class TimelineStore(ReadSource source)
     public Task<IReadOnlyList<EntryId>> ReadAuthorAsync(
         UserId author, UserId? viewer, Guid before, int limit, CancellationToken cancellationToken) =>
         ReadAsync(ReadAuthor, new { author = author.Value, viewer = viewer?.Value, before, limit }, cancellationToken);
+
+    /// <summary>Those of a user's own posts that belong in a timeline and were not projected.</summary>
+    public async Task<IReadOnlySet<PostId>> FindMissingAsync(
+        UserId user, IReadOnlyCollection<TimelinePost> posts, bool inHome, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            user = user.Value,
+            inHome,
+            ids = posts.Select(post => post.Id.Value).ToArray(),
+            parents = posts.Select(post => post.ParentAuthorId?.Value).ToArray(),
+            versions = posts.Select(post => post.EntityVersion).ToArray(),
+        };
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Guid>(
+            new CommandDefinition(FindMissing, parameters, cancellationToken: cancellationToken));
+        return rows.Select(id => new PostId(id)).ToHashSet();
+    }
 
     private async Task<IReadOnlyList<EntryId>> ReadAsync(
         string sql, object parameters, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ namespace DaprSocial.EndToEnd.Tests.Mesh;
 internal sealed class TestMesh : IAsyncDisposable
 {
     private const int StartAttemptsMax = 3;
+    private const string NoRedis = "127.0.0.1:1";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static int _personCount;
 
@@ -94,6 +95,18 @@ internal sealed class TestMesh : IAsyncDisposable
         await SequenceAsync(patience.Token);
     }
 
+    /// <summary>Lets every service measure how far it is behind.</summary>
+    public async Task MeasureLagAsync()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        await SequenceAsync(patience.Token);
+        foreach (var service in _host.Services)
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<LagWatch>().MeasureAsync(patience.Token);
+        }
+    }
+
     /// <summary>Hands every event to the broker.</summary>
     public async Task PublishAsync()
     {
@@ -132,8 +145,8 @@ internal sealed class TestMesh : IAsyncDisposable
         using var patience = new CancellationTokenSource(_patience);
         var faults = new DeliveryFaults();
         var options = new MeshOptions(
-            ports, database.ConnectionString, "no redis", Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, roles,
-            faults);
+            ports, database.ConnectionString, TestRedis.Find() ?? NoRedis,
+            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, roles, faults);
         var host = await MeshHost.StartAsync(options, new SilentProgress(), patience.Token);
         return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DaprSocial.Ctl.Output;
+using DaprSocial.Dapr;
 using DaprSocial.Graph;
 using DaprSocial.Hosting;
 using DaprSocial.Posts;
@@ -65,6 +66,10 @@ internal sealed class MeshHost : IAsyncDisposable
             {
                 ComponentsDirectory = options.ComponentsDirectory,
                 DeliveryFault = options.DeliveryFault,
+                MetadataOverrides = new Dictionary<string, IReadOnlyDictionary<string, string>>
+                {
+                    [StateStoreNames.Cache] = new Dictionary<string, string> { ["redisHost"] = options.RedisEndpoint },
+                },
                 LoggerFactory = _loggers,
                 Sidecars = [.. MeshApps.Sidecars.Select(app => new SidecarOptions
                 {

@@ -8,11 +8,11 @@ using DaprService = Dapr.Client.Autogen.Grpc.v1.Dapr;
 namespace DaprSocial.Sidecar.Api;
 
 /// <summary>
-/// The sidecar's own gRPC API. State stores and locks answer as a daprd does that has none; methods that are not
-/// overridden here answer UNIMPLEMENTED.
+/// The sidecar's own gRPC API. Locks answer as a daprd does that has none; methods that are not overridden here answer
+/// UNIMPLEMENTED.
 /// </summary>
 internal sealed class DaprGrpcService(
-    EventPublisher publisher, RunningSidecar sidecar, InMemoryBroker broker) : DaprService.DaprBase
+    EventPublisher publisher, StateApi state, RunningSidecar sidecar, InMemoryBroker broker) : DaprService.DaprBase
 {
     /// <summary>What the paths of this service start with; every other path is proxied.</summary>
     public const string PathPrefix = "/dapr.proto.runtime.v1.Dapr/";
@@ -41,23 +41,32 @@ internal sealed class DaprGrpcService(
     }
 
     public override Task<GetStateResponse> GetState(GetStateRequest request, ServerCallContext context) =>
-        throw DaprErrors.StateNotConfigured(request.StoreName);
+        state.GetAsync(request, context.CancellationToken);
 
     public override Task<GetBulkStateResponse> GetBulkState(GetBulkStateRequest request, ServerCallContext context) =>
-        throw DaprErrors.StateNotConfigured(request.StoreName);
+        state.GetBulkAsync(request, context.CancellationToken);
 
-    public override Task<Empty> SaveState(SaveStateRequest request, ServerCallContext context) =>
-        throw DaprErrors.StateNotConfigured(request.StoreName);
+    public override async Task<Empty> SaveState(SaveStateRequest request, ServerCallContext context)
+    {
+        await state.SaveAsync(request, context.CancellationToken);
+        return new Empty();
+    }
 
-    public override Task<Empty> DeleteState(DeleteStateRequest request, ServerCallContext context) =>
-        throw DaprErrors.StateNotConfigured(request.StoreName);
+    public override async Task<Empty> DeleteState(DeleteStateRequest request, ServerCallContext context)
+    {
+        await state.DeleteAsync(request, context.CancellationToken);
+        return new Empty();
+    }
 
-    public override Task<Empty> DeleteBulkState(DeleteBulkStateRequest request, ServerCallContext context) =>
-        throw DaprErrors.StateNotConfigured(request.StoreName);
+    public override async Task<Empty> DeleteBulkState(DeleteBulkStateRequest request, ServerCallContext context)
+    {
+        await state.DeleteBulkAsync(request, context.CancellationToken);
+        return new Empty();
+    }
 
     public override Task<Empty> ExecuteStateTransaction(
         ExecuteStateTransactionRequest request, ServerCallContext context) =>
-        throw DaprErrors.StateNotConfigured(request.StoreName);
+        throw state.RefuseTransaction(request.StoreName);
 
     public override Task<TryLockResponse> TryLockAlpha1(TryLockRequest request, ServerCallContext context) =>
         throw (request.ExpiryInSeconds <= 0

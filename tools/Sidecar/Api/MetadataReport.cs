@@ -25,6 +25,7 @@ internal static class MetadataReport
                     Name = component.Name,
                     Type = component.Type,
                     Version = component.Version,
+                    Capabilities = { component.IsStateStore ? ["ETAG", "TTL"] : Array.Empty<string>() },
                 }),
             },
             Subscriptions = { broker.SubscriptionsOf(sidecar.AppId).Select(Describe) },

@@ -1,4 +1,6 @@
+using DaprSocial.Sidecar.Components;
 using DaprSocial.Sidecar.PubSub;
+using DaprSocial.Sidecar.State;
 using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Sidecar.Mesh;
@@ -8,9 +10,10 @@ internal sealed class MeshParts : IAsyncDisposable
 {
     private readonly SocketsHttpHandler _connections = Transport.Create();
 
-    public MeshParts(SidecarHostOptions options, AppRegistry registry)
+    public MeshParts(SidecarHostOptions options, AppRegistry registry, IReadOnlyList<Component> components)
     {
         Registry = registry;
+        StateStores = new StateStores(components);
         Clock = options.TimeProvider;
         LoggerFactory = options.LoggerFactory;
         Logger = options.LoggerFactory.CreateLogger("DaprSocial.Sidecar");
@@ -19,6 +22,8 @@ internal sealed class MeshParts : IAsyncDisposable
     }
 
     public AppRegistry Registry { get; }
+
+    public StateStores StateStores { get; }
 
     public InMemoryBroker Broker { get; }
 
@@ -36,6 +41,7 @@ internal sealed class MeshParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Broker.DisposeAsync();
+        await StateStores.DisposeAsync();
         Invoker.Dispose();
         _connections.Dispose();
     }

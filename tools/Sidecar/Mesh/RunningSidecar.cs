@@ -105,7 +105,8 @@ internal sealed class RunningSidecar : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this).AddSingleton(Identity).AddSingleton(mesh.Broker).AddSingleton(mesh.Clock);
-        builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddSingleton(mesh.StateStores);
+        builder.Services.AddSingleton<EventPublisher>().AddSingleton<StateApi>();
 
         var server = builder.Build();
         var proxy = new GrpcProxy(options.AppId, mesh.Registry, mesh.Invoker, mesh.Clock);
