@@ -11,7 +11,8 @@ internal static class CommandLine
     private const string Description = """
         DaprSocial: a social-media backend of gRPC services that talk through Dapr sidecars.
 
-        Exit codes: 0 done; 1 failed; 2 wrong usage; 3 the demo found an answer that is not right; 130 stopped by hand
+        Exit codes: 0 done; 1 failed; 2 wrong usage; 3 an answer is not right, or a
+        promise broke; 130 stopped by hand
         before it was done. Errors go to standard error and say what to do next.
         """;
 
@@ -78,6 +79,7 @@ internal static class CommandLine
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             DemoCommand.Create(screen),
+            FaultsCommand.Create(screen),
             TestCommand.Create(screen),
         };
         root.Add(CreateHelp(root));

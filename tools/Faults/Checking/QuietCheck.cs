@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using DaprSocial.Faults.Driving;
+using DaprSocial.Faults.Running;
+using DaprSocial.Load;
+using DaprSocial.Load.Checking;
+using DaprSocial.Load.Driving;
+
+namespace DaprSocial.Faults.Checking;
+
+/// <summary>
+/// Once nothing disturbs and nobody writes: lets the services catch up, then holds every list, count and post against
+/// the command stores, and every acknowledged write against stores and logs.
+/// </summary>
+internal sealed class QuietCheck(
+    FaultOptions options, IFaultStores stores, Uri edgeAddress, FaultLoad load, FaultHistory history)
+{
+    private const int Concurrency = 16;
+
+    private readonly List<int> _catchUpMs = [];
+    private readonly CheckTally _tally = new();
+
+    public IReadOnlyList<int> CatchUpMs => _catchUpMs;
+
+    public long PagesChecked => _tally.Pages;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await load.Log.ObserveHeadsAsync(load.Tokens, cancellationToken);
+        var late = await load.CatchUpAsync(AppIds.All, cancellationToken);
+        _catchUpMs.Add((int)watch.ElapsedMilliseconds);
+        Report("the services catch up", late);
+        await load.Log.CatchUpAsync("reading the logs", SilentProgress.Instance, cancellationToken);
+
+        var model = new SocialModel(await new PostgresCommandStoreReader(Unpooled(stores.PostgresConnectionString))
+            .ReadAsync(cancellationToken));
+        Report(
+            "an acknowledged write is there once",
+            new AcknowledgedWrites(load.AnsweredPlan, load.Ledger, load.Log.Requests, model).Check());
+        CheckScenarios();
+        var context = new CheckContext(
+            load.Mesh, model, new DifferenceLog(), _tally, options.Schedule.Seed);
+        await new Checker(context, Concurrency).RunAsync(SilentProgress.Instance, cancellationToken);
+        Report("every answer follows from the command stores", context.Differences.Kept());
+        var quiet = new QuietMesh(stores.PostgresConnectionString, edgeAddress, options.Schedule.Seed);
+        foreach (var check in options.Checks)
+        {
+            foreach (var wrong in await check(quiet, cancellationToken))
+                history.Violated("every table follows from the command stores", wrong);
+        }
+
+        await history.ExplainAsync(
+            violation => new LastEvents(Unpooled(stores.PostgresConnectionString)).OfAsync(violation, cancellationToken));
+        history.Say($"checked after {_catchUpMs[^1]} ms of catching up, in {watch.ElapsedMilliseconds} ms: "
+            + $"{model.Users.Count} users, {model.Posts.Count} posts");
+    }
+
+    // Connections of a pool may be those that a crash of the server has broken.
+    private static string Unpooled(string connectionString) => $"{connectionString};Pooling=false";
+
+    private void CheckScenarios()
+    {
+        foreach (var (request, entity) in load.Scenarios.Acknowledged)
+        {
+            var entry = load.Log.Requests.GetValueOrDefault(request);
+            if (entry is not { EventCount: 1 } || (entity.Length > 0 && entry.EntityId != entity))
+            {
+                history.Violated(
+                    "an acknowledged write is there once",
+                    $"request {request}, acknowledged as \"{entity}\", is logged as {entry?.ToString() ?? "nothing"}");
+            }
+        }
+    }
+
+    private void Report(string promise, IReadOnlyList<Difference> differences)
+    {
+        foreach (var difference in differences)
+            history.Violated(promise, difference.ToString());
+    }
+}
