@@ -98,6 +98,7 @@ public sealed class FaultRunner : IAsyncDisposable
         limit.CancelAfter(_calmMax);
         try
         {
+            await _fleet.DisarmAsync(limit.Token);
             await load.PauseAsync(limit.Token);
             await _fleet.CalmAsync(limit.Token);
         }

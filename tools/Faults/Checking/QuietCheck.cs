@@ -60,15 +60,10 @@ internal sealed class QuietCheck(
 
     private void CheckScenarios()
     {
-        foreach (var (request, entity) in load.Scenarios.Acknowledged)
+        foreach (var (request, acknowledgement) in load.Scenarios.Acknowledged)
         {
-            var entry = load.Log.Requests.GetValueOrDefault(request);
-            if (entry is not { EventCount: 1 } || (entity.Length > 0 && entry.EntityId != entity))
-            {
-                history.Violated(
-                    "an acknowledged write is there once",
-                    $"request {request}, acknowledged as \"{entity}\", is logged as {entry?.ToString() ?? "nothing"}");
-            }
+            if (acknowledgement.Judge(load.Log.Requests.GetValueOrDefault(request)) is { Length: > 0 } wrong)
+                history.Violated("an acknowledged write is there once", $"request {request}: {wrong}");
         }
     }
 

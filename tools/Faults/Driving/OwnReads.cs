@@ -65,8 +65,7 @@ internal sealed class OwnReads(TokenReader reader, TokenBook tokens, RunLedger l
         return reader.ReadAsync(
             what, AppIds.Graph, actor, token,
             options => reader.Mesh.Graph.BatchGetRelationshipsAsync(request, options), answer => answer.Freshness,
-            answer => answer.Relationships is [var one] && one.Following == follows ? "" : $"following is not {follows}",
-            cancellationToken);
+            answer => AnswerOracle.Following(answer, follows), cancellationToken);
     }
 
     private Task CheckLikeAsync(
@@ -76,6 +75,6 @@ internal sealed class OwnReads(TokenReader reader, TokenBook tokens, RunLedger l
         return reader.ReadAsync(
             what, AppIds.Posts, actor, token, options => reader.Mesh.Posts.GetPostAsync(request, options),
             answer => answer.Freshness,
-            answer => answer.View.ViewerLiked == likes ? "" : $"viewer_liked is not {likes}", cancellationToken);
+            answer => AnswerOracle.Liked(answer, likes), cancellationToken);
     }
 }

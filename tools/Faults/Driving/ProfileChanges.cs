@@ -22,7 +22,7 @@ internal sealed class ProfileChanges(ScenarioClient client, TokenReader reader, 
         await reader.ReadAsync(
             $"rename of {_user} to {wanted}", AppIds.Users, _user, token,
             options => reader.Mesh.Users.GetUserAsync(request, options), answer => answer.Freshness,
-            answer => answer.User.DisplayName == wanted ? "" : "it has another name", cancellationToken);
+            answer => AnswerOracle.Name(answer, wanted), cancellationToken);
         await Task.Delay(_pause, cancellationToken);
     }
 }

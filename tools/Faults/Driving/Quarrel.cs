@@ -30,8 +30,8 @@ internal sealed class Quarrel(ScenarioClient client, TokenReader reader, string 
         var tokens = await Task.WhenAll(
             ChangeMindAsync(_one, _other, follows, cancellationToken),
             ChangeMindAsync(_other, _one, !follows, cancellationToken),
-            client.FollowAsync(_hasty, _one, cancellationToken),
-            client.UnfollowAsync(_hasty, _one, cancellationToken));
+            client.FollowAsync(_hasty, _one, cancellationToken, changes: false),
+            client.UnfollowAsync(_hasty, _one, cancellationToken, changes: false));
         var token = ConsistencyToken.Parse(tokens[0]).Merge(ConsistencyToken.Parse(tokens[1])).ToString();
         await CheckAsync(_one, _other, (follows, !follows), token, cancellationToken);
         await CheckAsync(_other, _one, (!follows, follows), token, cancellationToken);
@@ -42,7 +42,8 @@ internal sealed class Quarrel(ScenarioClient client, TokenReader reader, string 
     private async Task<string> ChangeMindAsync(
         Guid actor, Guid target, bool endsFollowing, CancellationToken cancellationToken)
     {
-        await client.FollowAsync(actor, target, cancellationToken);
+        // Nothing new to whom the last round left following.
+        await client.FollowAsync(actor, target, cancellationToken, changes: false);
         var token = await client.UnfollowAsync(actor, target, cancellationToken);
         return endsFollowing ? await client.FollowAsync(actor, target, cancellationToken) : token;
     }
@@ -58,9 +59,6 @@ internal sealed class Quarrel(ScenarioClient client, TokenReader reader, string 
         return reader.ReadAsync(
             $"quarrel of {viewer} and {seen}, round {_round}", AppIds.Graph, viewer, token,
             options => reader.Mesh.Graph.BatchGetRelationshipsAsync(request, options), answer => answer.Freshness,
-            answer => answer.Relationships is [var one] && (one.Following, one.FollowedBy) == wanted
-                ? ""
-                : $"it is not (following, followed_by) = {wanted}",
-            cancellationToken);
+            answer => AnswerOracle.Relationship(answer, wanted), cancellationToken);
     }
 }

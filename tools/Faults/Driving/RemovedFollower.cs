@@ -50,28 +50,28 @@ internal sealed class RemovedFollower(
         return reader.ReadAsync(
             $"post {post} to followers, read by {_follower}", AppIds.Timelines, _follower, token,
             options => reader.Mesh.Timelines.ListAuthorTimelineAsync(request, options), answer => answer.Freshness,
-            answer => !answer.Complete || answer.Entries.Any(entry => entry.PostId == post) ? "" : "it is not there",
-            cancellationToken);
+            answer => AnswerOracle.Seen(answer, post), cancellationToken);
     }
 
-    // Whatever the answer says of its freshness: what is not for a reader is never shown.
     private async Task CheckUnseenAsync(string post, string token, CancellationToken cancellationToken)
     {
         var what = $"post {post} of {_author} after {_follower} left, token \"{token}\"";
         var byId = new GetPostRequest { PostId = post, ConsistencyToken = token };
-        if (await reader.AskAsync(
+        var found = await reader.AskAsync(
             what, AppIds.Posts, _follower, o => reader.Mesh.Posts.GetPostAsync(byId, o), cancellationToken,
-            notFoundIsWrong: false) is { } found)
-            history.Violated("a removed follower sees nothing new", $"{what}: GetPost answers {found}");
-
+            notFoundIsWrong: false);
         var byAuthor = new ListAuthorTimelineRequest
         {
             AuthorId = $"{_author}", PageSize = 10, View = _round % 2 == 0 ? View.Full : View.Ids, ConsistencyToken = token,
         };
-        if (await reader.AskAsync(
+        var page = await reader.AskAsync(
             what, AppIds.Timelines, _follower, o => reader.Mesh.Timelines.ListAuthorTimelineAsync(byAuthor, o),
-            cancellationToken) is { } page && page.Entries.Any(entry => entry.PostId == post))
-            history.Violated("a removed follower sees nothing new", $"{what}: the author's timeline has it: {page}");
+            cancellationToken);
+        foreach (var wrong in new[] { AnswerOracle.Unseen(found), AnswerOracle.Unseen(page, post) })
+        {
+            if (wrong.Length > 0)
+                history.Violated("a removed follower sees nothing new", $"{what}: {wrong}");
+        }
     }
 
     private static string Merge(string one, string other) =>

@@ -14,11 +14,11 @@ internal sealed class ScenarioClient(Mesh mesh, Commander commander, TokenBook t
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<string, string> _acknowledged = new();
+    private readonly ConcurrentDictionary<string, Acknowledgement> _acknowledged = new();
     private int _number;
 
-    /// <summary>By request id: the id that the answer names; empty where it names none.</summary>
-    public IReadOnlyDictionary<string, string> Acknowledged => _acknowledged;
+    /// <summary>By request id.</summary>
+    public IReadOnlyDictionary<string, Acknowledgement> Acknowledged => _acknowledged;
 
     public async Task<Guid> CreateUserAsync(string handle, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ScenarioClient(Mesh mesh, Commander commander, TokenBook t
         var answer = await SendAsync(
             request.RequestId, AppIds.Users, null, o => mesh.Users.CreateUserAsync(request, o), cancellationToken);
         var id = Guid.Parse(answer.User.Id);
-        _acknowledged[request.RequestId] = answer.User.Id;
+        _acknowledged[request.RequestId] = new Acknowledgement(answer.User.Id, HasChanged: true);
         tokens.Observe(id, answer.ConsistencyToken);
         return id;
     }
@@ -36,23 +36,27 @@ internal sealed class ScenarioClient(Mesh mesh, Commander commander, TokenBook t
         var request = new UpdateProfileRequest { DisplayName = name, RequestId = NextId() };
         var answer = await SendAsync(
             request.RequestId, AppIds.Users, user, o => mesh.Users.UpdateProfileAsync(request, o), cancellationToken);
-        return Keep(request.RequestId, answer.User.Id, user, answer.ConsistencyToken);
+        return Keep(request.RequestId, new(answer.User.Id, HasChanged: true), user, answer.ConsistencyToken);
     }
 
-    public async Task<string> FollowAsync(Guid follower, Guid followee, CancellationToken cancellationToken)
+    /// <param name="changes">Whether it is certain that this one did not follow before.</param>
+    public async Task<string> FollowAsync(
+        Guid follower, Guid followee, CancellationToken cancellationToken, bool changes = true)
     {
         var request = new FollowRequest { FolloweeId = $"{followee}", RequestId = NextId() };
         var answer = await SendAsync(
             request.RequestId, AppIds.Graph, follower, o => mesh.Graph.FollowAsync(request, o), cancellationToken);
-        return Keep(request.RequestId, "", follower, answer.ConsistencyToken);
+        return Keep(request.RequestId, new("", changes), follower, answer.ConsistencyToken);
     }
 
-    public async Task<string> UnfollowAsync(Guid follower, Guid followee, CancellationToken cancellationToken)
+    /// <param name="changes">Whether it is certain that this one followed before.</param>
+    public async Task<string> UnfollowAsync(
+        Guid follower, Guid followee, CancellationToken cancellationToken, bool changes = true)
     {
         var request = new UnfollowRequest { FolloweeId = $"{followee}", RequestId = NextId() };
         var answer = await SendAsync(
             request.RequestId, AppIds.Graph, follower, o => mesh.Graph.UnfollowAsync(request, o), cancellationToken);
-        return Keep(request.RequestId, "", follower, answer.ConsistencyToken);
+        return Keep(request.RequestId, new("", changes), follower, answer.ConsistencyToken);
     }
 
     public async Task<(string Id, string Token)> PostToFollowersAsync(
@@ -64,7 +68,7 @@ internal sealed class ScenarioClient(Mesh mesh, Commander commander, TokenBook t
         };
         var answer = await SendAsync(
             request.RequestId, AppIds.Posts, author, o => mesh.Posts.CreatePostAsync(request, o), cancellationToken);
-        Keep(request.RequestId, answer.Post.Id, author, answer.ConsistencyToken);
+        Keep(request.RequestId, new(answer.Post.Id, HasChanged: true), author, answer.ConsistencyToken);
         return (answer.Post.Id, answer.ConsistencyToken);
     }
 
@@ -72,9 +76,9 @@ internal sealed class ScenarioClient(Mesh mesh, Commander commander, TokenBook t
         CultureInfo.InvariantCulture,
         $"{RequestIds.PrefixOf(graphKey)}scenario.{Interlocked.Increment(ref _number)}");
 
-    private string Keep(string requestId, string entityId, Guid actor, string token)
+    private string Keep(string requestId, Acknowledgement acknowledgement, Guid actor, string token)
     {
-        _acknowledged[requestId] = entityId;
+        _acknowledged[requestId] = acknowledgement;
         tokens.Observe(actor, token);
         return token;
     }

@@ -62,17 +62,22 @@ internal sealed class Fleet : IAsyncDisposable
         await _broker.DisturbAsync(policy, cancellationToken);
     }
 
-    /// <summary>Ends all disturbance: everything runs, nothing will crash, the broker does its best.</summary>
-    public async Task CalmAsync(CancellationToken cancellationToken)
+    /// <summary>Kills what would still end at a crash point, and arms nothing any more. Writers may go on.</summary>
+    public async Task DisarmAsync(CancellationToken cancellationToken)
     {
         _arms = false;
         _clockOffsetsMs.Clear();
-        _policy = new DeliveryFaultPolicy();
         foreach (var instance in _instances.Values)
             instance.Continue();
         await Task.WhenAll(_instances.Values.Where(instance => instance.IsArmed)
-            .Select(instance => instance.RestartAsync(cancellationToken)));
+            .Select(instance => instance.KillAsync(cancellationToken)));
+    }
+
+    /// <summary>Ends all disturbance: everything runs, and the broker does its best.</summary>
+    public async Task CalmAsync(CancellationToken cancellationToken)
+    {
         await WaitReadyAsync(cancellationToken);
+        _policy = new DeliveryFaultPolicy();
         await _broker.DisturbAsync(_policy, cancellationToken);
     }
 
