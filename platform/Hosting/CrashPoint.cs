@@ -9,7 +9,7 @@ namespace DaprSocial.Hosting;
 /// </summary>
 public static class CrashPoint
 {
-    /// <summary>Environment variable: <c>name:count</c>, to end at the count-th time that the place is reached.</summary>
+    /// <summary>Environment variable: <c>name:count</c>, to end at the count-th time that a place is reached.</summary>
     public const string Variable = "DAPRSOCIAL_CRASH_POINT";
 
     private static readonly string? _name;

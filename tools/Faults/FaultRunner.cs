@@ -10,8 +10,8 @@ using Grpc.Core;
 namespace DaprSocial.Faults;
 
 /// <summary>
-/// Runs a mesh of real processes, lets users write and read, breaks things by a schedule, and holds every answer to what
-/// was promised.
+/// Runs a mesh of real processes, lets users write and read, breaks things by a schedule, and holds every answer to
+/// what was promised.
 /// </summary>
 public sealed class FaultRunner : IAsyncDisposable
 {
@@ -70,7 +70,7 @@ public sealed class FaultRunner : IAsyncDisposable
                 _history.Phase = phase.Number;
                 _history.Say($"phase {phase.Number} of {_options.Schedule.Phases.Count}: {phase.Kind}");
                 await (phase.Kind == PhaseKind.RestoredLog
-                    ? RunRestoreAsync(phase, load, cancellationToken)
+                    ? RunRestoreAsync(phase, load, check, cancellationToken)
                     : RunPhaseAsync(phase, phases, load, check, cancellationToken));
             }
         }
@@ -110,11 +110,13 @@ public sealed class FaultRunner : IAsyncDisposable
         await check.RunAsync(cancellationToken);
     }
 
-    private async Task RunRestoreAsync(FaultPhase phase, FaultLoad load, CancellationToken cancellationToken)
+    private async Task RunRestoreAsync(
+        FaultPhase phase, FaultLoad load, QuietCheck check, CancellationToken cancellationToken)
     {
         var restored = new RestoredLog(_fleet, _stores, load, _ports, _history);
         foreach (var fault in phase.Faults)
             await restored.RunAsync(fault.Target, cancellationToken);
+        await check.RunAfterLossAsync(cancellationToken);
     }
 
     private FaultReport Report(FaultLoad load, QuietCheck check)

@@ -6,6 +6,7 @@ namespace DaprSocial.Faults;
 /// <param name="Promise">Which promise, in one word or two.</param>
 /// <param name="What">The write, the token, the answer.</param>
 /// <param name="Before">The last faults before it, oldest first.</param>
-/// <param name="Events">The newest events of the actors, posts and requests that it names, once a phase has ended.</param>
+/// <param name="Events">The newest events of whom it names, once a phase has ended.</param>
 public sealed record Violation(
-    int Phase, TimeSpan Time, string Promise, string What, IReadOnlyList<string> Before, IReadOnlyList<string> Events);
+    int Phase, TimeSpan Time, string Promise, string What, IReadOnlyList<string> Before,
+    IReadOnlyList<string> Events);

@@ -10,7 +10,8 @@ public sealed class TimelineOracleTests
 
     [Fact]
     public void Judge_AllThatIsKnown_IsRight() =>
-        Assert.Empty(TimelineOracle.Judge([Known(_old), Known(_new)], [_new, _middle, _old], isLast: true, seesAll: true));
+        Assert.Empty(
+            TimelineOracle.Judge([Known(_old), Known(_new)], [_new, _middle, _old], isLast: true, seesAll: true));
 
     [Fact]
     public void Judge_AcknowledgedPostMissing_IsWrong() =>

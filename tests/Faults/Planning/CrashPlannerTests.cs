@@ -18,7 +18,8 @@ public sealed class CrashPlannerTests
     [Fact]
     public void Plan_ServiceWithoutALog_HasNoPointOfCommands() =>
         Assert.DoesNotContain(
-            CrashPlanner.Plan("timelines#1", 7), crash => crash is not null && CrashPoints.OfCommands.Contains(crash.Point));
+            CrashPlanner.Plan("timelines#1", 7),
+            crash => crash is not null && CrashPoints.OfCommands.Contains(crash.Point));
 
     [Fact]
     public void Plan_AnyInstance_LeavesSomeLivesUnarmed() =>

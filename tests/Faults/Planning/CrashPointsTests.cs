@@ -10,7 +10,8 @@ public sealed partial class CrashPointsTests
     {
         var root = Repository.Root;
         var inCode = new[] { "platform", "services" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(path => Hit().Matches(File.ReadAllText(path)))
             .Select(match => match.Groups[1].Value)

@@ -48,9 +48,10 @@ public sealed class FaultSchedulerTests
     {
         foreach (var phase in FaultScheduler.Plan(seed, _fiveMinutes, []).Phases)
         {
-            var long_ = phase.Faults.Where(fault => fault.Length > TimeSpan.Zero).Select(fault => fault.Target).ToList();
+            var spared = phase.Faults.Where(fault => fault.Length > TimeSpan.Zero)
+                .Select(fault => fault.Target).ToList();
             Assert.DoesNotContain(
-                phase.Faults, fault => fault.Kind == FaultKind.Kill && long_.Contains(fault.Target));
+                phase.Faults, fault => fault.Kind == FaultKind.Kill && spared.Contains(fault.Target));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class FaultsCommand
         };
         var minutes = new Option<double>("--minutes")
         {
-            Description = "How long the run takes, the checks between the faults included, on a machine with two cores of its own",
+            Description = "How long the run takes with its checks, on two cores of its own",
             HelpName = "M",
             DefaultValueFactory = static _ => DefaultMinutes,
         };

@@ -4,7 +4,7 @@ using DaprSocial.Faults;
 
 namespace DaprSocial.Ctl.Faults;
 
-/// <summary>Private servers of a folder of their own, which a fault run breaks and finds again at the same ports.</summary>
+/// <summary>Private servers with a folder of their own, which a fault run breaks and finds again.</summary>
 internal sealed class CrashableStores(StoresSettings settings, IProgressReport progress)
     : IFaultStores, IAsyncDisposable
 {

@@ -25,19 +25,38 @@ internal sealed class QuietCheck(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
-        await load.Log.ObserveHeadsAsync(load.Tokens, cancellationToken);
-        var late = await load.CatchUpAsync(AppIds.All, cancellationToken);
-        _catchUpMs.Add((int)watch.ElapsedMilliseconds);
-        Report("the services catch up", late);
+        await CatchUpAsync(load.Tokens, cancellationToken);
         await load.Log.CatchUpAsync("reading the logs", SilentProgress.Instance, cancellationToken);
-
-        var model = new SocialModel(await new PostgresCommandStoreReader(Unpooled(stores.PostgresConnectionString))
-            .ReadAsync(cancellationToken));
+        var model = await ReadModelAsync(cancellationToken);
         Report(
             "an acknowledged write is there once",
             new AcknowledgedWrites(load.AnsweredPlan, load.Ledger, load.Log.Requests, model).Check());
         CheckScenarios();
+        await CompareAsync(model, cancellationToken);
+    }
+
+    /// <summary>The same, but for what was acknowledged: a part of that was lost, and its tokens with it.</summary>
+    public async Task RunAfterLossAsync(CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(new TokenBook(), cancellationToken);
+        await CompareAsync(await ReadModelAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task CatchUpAsync(TokenBook tokens, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await load.Log.ObserveHeadsAsync(tokens, cancellationToken);
+        var late = await load.CatchUpAsync(AppIds.All, tokens, cancellationToken);
+        _catchUpMs.Add((int)watch.ElapsedMilliseconds);
+        Report("the services catch up", late);
+    }
+
+    private async Task<SocialModel> ReadModelAsync(CancellationToken cancellationToken) => new(
+        await new PostgresCommandStoreReader(Unpooled(stores.PostgresConnectionString)).ReadAsync(cancellationToken));
+
+    private async Task CompareAsync(SocialModel model, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
         var context = new CheckContext(
             load.Mesh, model, new DifferenceLog(), _tally, options.Schedule.Seed);
         await new Checker(context, Concurrency).RunAsync(SilentProgress.Instance, cancellationToken);
@@ -49,9 +68,9 @@ internal sealed class QuietCheck(
                 history.Violated("every table follows from the command stores", wrong);
         }
 
-        await history.ExplainAsync(
-            violation => new LastEvents(Unpooled(stores.PostgresConnectionString)).OfAsync(violation, cancellationToken));
-        history.Say($"checked after {_catchUpMs[^1]} ms of catching up, in {watch.ElapsedMilliseconds} ms: "
+        var events = new LastEvents(Unpooled(stores.PostgresConnectionString));
+        await history.ExplainAsync(violation => events.OfAsync(violation, cancellationToken));
+        history.Say($"caught up in {_catchUpMs[^1]} ms, compared in {watch.ElapsedMilliseconds} ms: "
             + $"{model.Users.Count} users, {model.Posts.Count} posts");
     }
 

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace DaprSocial.Faults.Driving;
 
-/// <summary>Sends commands as a client should: with the same request id again until it is answered or refused.</summary>
+/// <summary>Sends commands as a client should: with the same request id until it is answered or refused.</summary>
 internal sealed class Commander(FaultHistory history)
 {
     private const string InternalError = "INTERNAL";

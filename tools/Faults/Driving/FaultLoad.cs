@@ -94,17 +94,17 @@ internal sealed class FaultLoad : IDisposable
             await one.BeginAsync(cancellationToken);
         await _profile.BeginAsync(cancellationToken);
         await _quarrel.BeginAsync(cancellationToken);
-        await CatchUpAsync([AppIds.Users, AppIds.Graph], cancellationToken);
+        await CatchUpAsync([AppIds.Users, AppIds.Graph], Tokens, cancellationToken);
         await _lanes.RunAsync(Plan.FollowActions, SendAsync, cancellationToken);
-        await CatchUpAsync([AppIds.Posts, AppIds.Timelines], cancellationToken);
+        await CatchUpAsync([AppIds.Posts, AppIds.Timelines], Tokens, cancellationToken);
     }
 
-    /// <summary>Waits until services have applied all that is known to be acknowledged.</summary>
+    /// <summary>Waits until services have applied all that the tokens name.</summary>
     /// <returns>What they have not.</returns>
     public Task<IReadOnlyList<Difference>> CatchUpAsync(
-        IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
-        new CatchUpBarrier(Mesh, Tokens, TimeProvider.System, CatchUpConcurrency, _options.CatchUpMax)
-            .WaitAsync("catching up", apps, Tokens.Users(), SilentProgress.Instance, cancellationToken);
+        IReadOnlyList<string> apps, TokenBook tokens, CancellationToken cancellationToken) =>
+        new CatchUpBarrier(Mesh, tokens, TimeProvider.System, CatchUpConcurrency, _options.CatchUpMax)
+            .WaitAsync("catching up", apps, tokens.Users(), SilentProgress.Instance, cancellationToken);
 
     /// <summary>Begins to act; <see cref="PauseAsync"/> and <see cref="EndAsync"/> stop it.</summary>
     public void Begin() => _running = Task.WhenAll(

@@ -3,7 +3,7 @@ using DaprSocial.Users.V1;
 
 namespace DaprSocial.Faults.Driving;
 
-/// <summary>One user changes the name again and again; whoever reads with the newest token reads the newest name.</summary>
+/// <summary>One user changes the name again and again; who reads with the newest token reads the newest.</summary>
 internal sealed class ProfileChanges(ScenarioClient client, TokenReader reader, string name)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(400);

@@ -7,8 +7,8 @@ using DaprSocial.Timelines.V1;
 namespace DaprSocial.Faults.Driving;
 
 /// <summary>
-/// Over and over: one follows, the author posts to followers, the one leaves, the author posts again after that. The one
-/// sees the first post and never the second.
+/// Over and over: one follows, the author posts to followers, the one leaves, the author posts again after that. The
+/// one sees the first post and never the second.
 /// </summary>
 internal sealed class RemovedFollower(
     ScenarioClient client, TokenReader reader, FaultHistory history, Gate gate, string name)
@@ -62,7 +62,8 @@ internal sealed class RemovedFollower(
             notFoundIsWrong: false);
         var byAuthor = new ListAuthorTimelineRequest
         {
-            AuthorId = $"{_author}", PageSize = 10, View = _round % 2 == 0 ? View.Full : View.Ids, ConsistencyToken = token,
+            AuthorId = $"{_author}", PageSize = 10, View = _round % 2 == 0 ? View.Full : View.Ids,
+            ConsistencyToken = token,
         };
         var page = await reader.AskAsync(
             what, AppIds.Timelines, _follower, o => reader.Mesh.Timelines.ListAuthorTimelineAsync(byAuthor, o),

@@ -91,7 +91,8 @@ internal static class PhaseFaults
     private static IEnumerable<PlannedFault> HandOvers(TimeSpan length, HashSet<string> spared, SeededRandom random)
     {
         var targets = Instances.OfServices
-            .Where(instance => Instances.TwinOf(instance) is { } twin && !spared.Contains(instance) && !spared.Contains(twin))
+            .Where(instance =>
+                Instances.TwinOf(instance) is { } twin && !spared.Contains(instance) && !spared.Contains(twin))
             .ToList();
         for (var at = Gap(_handOverGapMin, _handOverGapMax, random); at < length;
             at += Gap(_handOverGapMin, _handOverGapMax, random))

@@ -27,6 +27,6 @@ public enum PhaseKind
     /// <summary>One of two instances stops in mid-work for 30 s and goes on as if nothing were.</summary>
     PausedRelay,
 
-    /// <summary>At the end: a service's data goes back by a minute, which whoever depends on it has to notice.</summary>
+    /// <summary>At the end: a service's data goes back by a minute, which who depends on it has to notice.</summary>
     RestoredLog,
 }

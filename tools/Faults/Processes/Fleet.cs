@@ -144,8 +144,8 @@ internal sealed class Fleet : IAsyncDisposable
         return crashes[_lives.AddOrUpdate(name, 0, (_, life) => life + 1) % crashes.Count];
     }
 
-    // What a platform does: calls go to the instance that is there. They come back with its next end, not before. Not
-    // waited for: the sidecars' process may be away too, and nobody's next life is to wait for another's.
+    // What a platform does: calls go to the instance that is there. They come back with its next end, not before.
+    // Not waited for: the sidecars' process may be away too, and nobody's next life is to wait for another's.
     private void ServiceDied(Instance instance)
     {
         var app = Instances.AppOf(instance.Name);
@@ -162,8 +162,8 @@ internal sealed class Fleet : IAsyncDisposable
             await AttachAsync(app, CancellationToken.None);
     });
 
-    // A platform starts a sidecar with each life of its app. Ours outlives them, and would not ask a second time for the
-    // subscriptions of an app that ended while it answered.
+    // A platform starts a sidecar with each life of its app. Ours outlives them, and would not ask a second time for
+    // the subscriptions of an app that ended while it answered.
     private void ServiceReady(Instance instance)
     {
         var app = Instances.AppOf(instance.Name);
@@ -207,7 +207,11 @@ internal sealed class Fleet : IAsyncDisposable
             "--app", $"{FaultPorts.Edge}::{_ports.Grpc(FaultPorts.Edge)}:{_ports.Http(FaultPorts.Edge)}",
         };
         foreach (var app in FaultPorts.Apps)
-            arguments.AddRange(["--app", $"{app}:{_ports.Service(_active[app])}:{_ports.Grpc(app)}:{_ports.Http(app)}"]);
+        {
+            var port = _ports.Service(_active[app]);
+            arguments.AddRange(["--app", $"{app}:{port}:{_ports.Grpc(app)}:{_ports.Http(app)}"]);
+        }
+
         return MeshProcess.Start(
             Program("Sidecar"), arguments, new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0" },
             LogOf(Instances.Sidecar));

@@ -7,7 +7,9 @@ using Grpc.Net.Client;
 
 namespace DaprSocial.Faults.Running;
 
-/// <summary>Asks an instance with a wrong clock, past the sidecar: it must not be ready, refuse commands, and answer.</summary>
+/// <summary>
+/// Asks an instance with a wrong clock, past the sidecar: it must not be ready, refuse commands, and answer.
+/// </summary>
 internal sealed class ClockProbe(FaultHistory history)
 {
     private const string Promise = "a wrong clock takes no commands";
@@ -31,7 +33,11 @@ internal sealed class ClockProbe(FaultHistory history)
         var query = new BatchGetPostsRequest { PostIds = { $"{Guid.CreateVersion7()}" } };
         var failure = await FailureAsync(posts.BatchGetPostsAsync(query, Options(headers, cancellationToken)));
         if (failure is not null)
-            history.Violated("a wrong clock breaks nothing else", $"{instance} answers a query with {Describe(failure)}");
+        {
+            history.Violated(
+                "a wrong clock breaks nothing else", $"{instance} answers a query with {Describe(failure)}");
+        }
+
         history.Say($"{instance} with a wrong clock: command {Describe(refusal)}");
     }
 

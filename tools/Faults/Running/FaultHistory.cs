@@ -53,7 +53,7 @@ internal sealed class FaultHistory(Action<string> say)
         say(line);
     }
 
-    /// <param name="wasReady">Whether it took calls; the end of a process that did not yet does not count as a kill.</param>
+    /// <param name="wasReady">Whether it took calls; the end of one that did not yet does not count.</param>
     public void Killed(string instance, string? crashPoint, bool wasReady)
     {
         if (wasReady)

@@ -11,8 +11,8 @@ using DaprApi = Dapr.Client.Autogen.Grpc.v1.Dapr;
 namespace DaprSocial.Faults.Running;
 
 /// <summary>
-/// Publishes, as the first of a stream that is nobody's, an event that no consumer can apply: that stream is parked, and
-/// nothing else notices.
+/// Publishes, as the first of a stream that is nobody's, an event that no consumer can apply: that stream is parked,
+/// and nothing else notices.
 /// </summary>
 internal sealed class PoisonSender(Mesh mesh, FaultPorts ports, FaultHistory history)
 {
@@ -30,7 +30,8 @@ internal sealed class PoisonSender(Mesh mesh, FaultPorts ports, FaultHistory his
         try
         {
             var heads = await mesh.CallAsync(
-                topic, null, _timeout, o => mesh.Log.ListStreamHeadsAsync(new() { PageSize = 1 }, o), cancellationToken);
+                topic, null, _timeout, o => mesh.Log.ListStreamHeadsAsync(new() { PageSize = 1 }, o),
+                cancellationToken);
             using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{ports.Grpc(topic)}");
             var stream = Guid.CreateVersion7();
             var request = new PublishEventRequest

@@ -3,6 +3,7 @@ using DaprSocial.Faults.Driving;
 using DaprSocial.Faults.Planning;
 using DaprSocial.Faults.Processes;
 using DaprSocial.Load.Driving;
+using DaprSocial.Projections.V1;
 using DaprSocial.Timelines.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -11,7 +12,8 @@ namespace DaprSocial.Faults.Running;
 
 /// <summary>
 /// A service's data goes back by a minute, under processes that have applied what it has lost. Everybody who depends on
-/// its log has to notice, and must take neither the old tokens nor the new events for what they know.
+/// its log has to notice, and must take neither the old tokens nor the new events for what they know. Then the log gets
+/// a new identity and the projections are built anew, and all is right again but for what was lost.
 /// </summary>
 internal sealed class RestoredLog(
     Fleet fleet, IFaultStores stores, FaultLoad load, FaultPorts ports, FaultHistory history)
@@ -19,14 +21,42 @@ internal sealed class RestoredLog(
     private const string Promise = "a log that went back is noticed";
     private const string LogChanged = "LOG_CHANGED";
     private static readonly TimeSpan _noticeMax = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _rebuildMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(6);
 
     private static readonly IReadOnlyList<string> _dependents =
         [.. Instances.OfServices.Where(instance => Instances.AppOf(instance) == AppIds.Timelines)];
 
-    /// <summary>Nobody may write meanwhile. The mesh is of no use afterwards: what was acknowledged is lost.</summary>
+    /// <summary>Nobody may write meanwhile.</summary>
     public async Task RunAsync(string app, CancellationToken cancellationToken)
+    {
+        await LoseAsync(app, cancellationToken);
+        await fleet.WithoutAsync(
+            app, () => new SchemaBackUp(stores.PostgresConnectionString).RenewLogAsync(app, cancellationToken),
+            cancellationToken);
+        history.Say($"the log of {app} has a new identity");
+        using var channel = GrpcChannel.ForAddress(ports.EdgeAddress);
+        var projections = new ProjectionService.ProjectionServiceClient(channel);
+        foreach (var reader in new[] { app, AppIds.Timelines })
+            await RebuildAsync(projections, reader, cancellationToken);
+    }
+
+    private async Task RebuildAsync(
+        ProjectionService.ProjectionServiceClient projections, string app, CancellationToken cancellationToken)
+    {
+        using var rebuild = projections.RebuildProjection(new(), OptionsFor(app, cancellationToken));
+        var last = new RebuildProjectionResponse();
+        await foreach (var progress in rebuild.ResponseStream.ReadAllAsync(cancellationToken))
+            last = progress;
+        await projections.FlipProjectionAsync(new() { Version = last.Version }, OptionsFor(app, cancellationToken));
+        history.Say($"the projection of {app} is built anew from {last.EventCount} events: version {last.Version}");
+    }
+
+    private CallOptions OptionsFor(string app, CancellationToken cancellationToken) =>
+        load.Mesh.OptionsForStream(app, _rebuildMax, cancellationToken);
+
+    private async Task LoseAsync(string app, CancellationToken cancellationToken)
     {
         var author = load.Ledger.UserId(0);
         var (post, token) = await load.Scenarios.PostToFollowersAsync(author, "soon lost", "", cancellationToken);
@@ -42,7 +72,7 @@ internal sealed class RestoredLog(
                 cancellationToken);
         }
 
-        history.Say($"{string.Join(" and ", _dependents)} noticed {watch.ElapsedMilliseconds} ms after the restore began");
+        history.Say($"all of {AppIds.Timelines} noticed {watch.ElapsedMilliseconds} ms after the restore began");
         var (another, its) = await load.Scenarios.PostToFollowersAsync(author, "instead", "", cancellationToken);
         foreach (var instance in _dependents)
         {

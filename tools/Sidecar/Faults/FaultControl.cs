@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace DaprSocial.Sidecar.Faults;
 
 /// <summary>
-/// A door that no daprd has, on loopback and only if asked for: PUT /policy disturbs deliveries, PUT /apps/ID/PORT moves
-/// an app to another instance of it, as a platform's service discovery would.
+/// A door that no daprd has, on loopback and only if asked for: PUT /policy disturbs deliveries, PUT /apps/ID/PORT
+/// moves an app to another instance of it, as a platform's service discovery would.
 /// </summary>
 internal static class FaultControl
 {

@@ -7,7 +7,8 @@ namespace DaprSocial.Sidecar.Faults;
 /// <summary>Disturbs deliveries by a policy, which can be changed while they run.</summary>
 public sealed class SeededDeliveryFault(TimeProvider clock) : IDeliveryFault
 {
-    private readonly ConcurrentDictionary<(string App, string Topic, string Stream), TaskCompletionSource> _last = new();
+    private readonly ConcurrentDictionary<(string App, string Topic, string Stream), TaskCompletionSource> _last =
+        new();
 
     private volatile DeliveryFaultPolicy _policy = new();
     private long _number;
