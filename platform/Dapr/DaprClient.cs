@@ -42,6 +42,8 @@ public sealed class DaprClient : IDisposable
         _invoker = _channel.CreateCallInvoker();
         if (options.Value.ApiToken is { Length: > 0 } token)
             _invoker = _invoker.Intercept(headers => With(headers, DaprOptions.TokenHeader, token));
+        if (options.Value.DeadlineShift != TimeSpan.Zero)
+            _invoker = _invoker.Intercept(new DeadlineShift(options.Value.DeadlineShift));
         _api = new global::Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(_invoker);
     }
 

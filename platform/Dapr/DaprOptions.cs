@@ -17,4 +17,9 @@ public sealed class DaprOptions
 
     /// <summary>Token that we ask of the sidecar (<c>APP_API_TOKEN</c>); empty for none.</summary>
     public string AppToken { get; set; } = "";
+
+    /// <summary>
+    /// What to add to deadlines, which gRPC reads by the system's clock, when this process was given another one.
+    /// </summary>
+    public TimeSpan DeadlineShift { get; set; }
 }

@@ -55,12 +55,17 @@ public sealed class CommandRunner(WriteSource source, ClockGuard clockGuard, Log
         }
 
         var command = new CommandTransaction(connection, transaction, now);
+        CrashPoint.Hit("command.claimed");
         var response = await decideAsync(command, cancellationToken);
+        CrashPoint.Hit("command.decided");
         await command.FinishAsync(call, response, cancellationToken);
+        CrashPoint.Hit("command.commit.before");
         // From here on the caller's patience must not decide whether the command happened.
         await transaction.CommitAsync(CancellationToken.None);
+        CrashPoint.Hit("command.commit.after");
         if (command.HasEvents)
             signals.Committed.Pulse();
+        CrashPoint.Hit("command.answer.before");
         return response;
     }
 

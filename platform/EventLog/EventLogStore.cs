@@ -81,9 +81,14 @@ internal sealed class EventLogStore(WriteSource source)
         await connection.ExecuteAsync(new CommandDefinition(
             LockSequencer, new { name = $"daprsocial.sequencer.{appId}" }, transaction,
             cancellationToken: cancellationToken));
+        CrashPoint.Hit("sequencer.locked");
         var moved = await connection.ExecuteAsync(new CommandDefinition(
             MovePending, new { now = now.UtcDateTime, limit }, transaction, cancellationToken: cancellationToken));
+        if (moved > 0)
+            CrashPoint.Hit("sequencer.commit.before");
         await transaction.CommitAsync(cancellationToken);
+        if (moved > 0)
+            CrashPoint.Hit("sequencer.commit.after");
         return moved;
     }
 

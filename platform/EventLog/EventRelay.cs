@@ -1,6 +1,7 @@
 using DaprSocial.Dapr;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
+using DaprSocial.Hosting;
 using DaprSocial.Identifiers;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -48,8 +49,10 @@ public sealed class EventRelay : BackgroundService
                 return total;
             var events = await _store.ReadAllAsync(state.PublishedPosition, BatchSizeMax, cancellationToken);
             await Task.WhenAll(events.GroupBy(LaneOf).Select(lane => PublishLaneAsync(lane, cancellationToken)));
+            CrashPoint.Hit("relay.advance.before");
             // When another relay was faster this changes nothing, and the next round starts from where that one is.
             await _store.AdvancePublishedAsync(state.PublishedPosition, events[^1].Position, cancellationToken);
+            CrashPoint.Hit("relay.advance.after");
             total += events.Count;
         }
     }
@@ -82,7 +85,11 @@ public sealed class EventRelay : BackgroundService
         foreach (var topic in lane.GroupBy(row => row.Topic))
         {
             foreach (var chunk in topic.Chunk(PublishSizeMax))
+            {
+                CrashPoint.Hit("relay.publish.before");
                 await PublishAsync(topic.Key, chunk, cancellationToken);
+                CrashPoint.Hit("relay.publish.after");
+            }
         }
     }
 

@@ -72,6 +72,7 @@ public static class ServiceHost
     {
         var configuration = builder.Configuration;
         var services = builder.Services;
+        var clockOffsetMs = configuration.GetValue(OffsetClock.Variable, 0);
         services.AddOptions<ServiceOptions>()
             .Bind(configuration.GetSection(ServiceOptions.SectionName))
             .PostConfigure(options => options.AppPort = options.AppPort != 0
@@ -83,11 +84,12 @@ public static class ServiceHost
             options.GrpcPort = configuration.GetValue("DAPR_GRPC_PORT", options.GrpcPort);
             options.ApiToken = configuration.GetValue("DAPR_API_TOKEN", "")!;
             options.AppToken = configuration.GetValue("APP_API_TOKEN", "")!;
+            options.DeadlineShift = TimeSpan.FromMilliseconds(-clockOffsetMs);
         }).ValidateDataAnnotations().ValidateOnStart();
 
         var roles = (configuration.GetSection(ServiceOptions.SectionName).Get<ServiceOptions>() ?? new()).ParseRoles();
         services.AddSingleton(new ServiceIdentity(definition.AppId, roles));
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(OffsetClock.Of(clockOffsetMs));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddSingleton(
             provider => provider.GetRequiredService<IDatabase>().Connect(definition.AppId, isReadOnly: false));

@@ -105,7 +105,9 @@ internal sealed class BatchApplier<TBatch>(
     private async Task ParkAsync(EventEnvelope row, Exception exception, CancellationToken cancellationToken)
     {
         var reason = StoredText.Of($"{exception.GetType().Name}: {exception.Message}");
+        CrashPoint.Hit("park.before");
         await checkpoints.ParkAsync(row, reason, clock.GetUtcNow(), cancellationToken);
+        CrashPoint.Hit("park.after");
         metrics.Parked.Add(1, new KeyValuePair<string, object?>("service", identity.AppId));
         ProjectionsLog.StreamParked(logger, row.Key.Topic, row.Key.Stream, row.Version, reason);
     }
@@ -122,14 +124,18 @@ internal sealed class BatchApplier<TBatch>(
         var unknown = keys.Where(key => !applied.Knows(key)).ToList();
         if (unknown.Count > 0)
             await CheckpointStore.CreateAsync(unknown, transaction, cancellationToken);
+        CrashPoint.Hit("checkpoint.created");
         var states = await CheckpointStore.LockAsync(keys, transaction, cancellationToken);
+        CrashPoint.Hit("checkpoint.locked");
         var parked = states.Where(state => state.IsParked).Select(state => state.Key).ToHashSet();
         var plan = BatchPlan.Of(
             events.Where(row => !parked.Contains(row.Key)),
             states.ToDictionary(state => state.Key, state => state.Version));
 
         var notConsumed = await WriteAsync(plan, connection, transaction, cancellationToken);
+        CrashPoint.Hit("consumer.commit.before");
         await transaction.CommitAsync(cancellationToken);
+        CrashPoint.Hit("consumer.commit.after");
         foreach (var state in states)
             applied.Record(state.Key, state.Version);
         foreach (var row in plan.Run)
@@ -147,6 +153,7 @@ internal sealed class BatchApplier<TBatch>(
         var batch = new TBatch();
         var notConsumed = plan.Run.Count(row => !definition.Apply(row, batch));
         await effects.FlushAsync(batch, connection, transaction, cancellationToken);
+        CrashPoint.Hit("consumer.flushed");
         var streams = plan.Run.GroupBy(row => row.Key)
             .Select(stream => (stream.Key, stream.Max(row => row.Version), stream.LongCount())).ToList();
         var advanced = await CheckpointStore.AdvanceAsync(streams, transaction, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DaprSocial.Events;
+using DaprSocial.Hosting;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,10 +44,12 @@ internal sealed class ProjectionEngine<TBatch>(
             var events = await sources.ReadStreamAsync(key, afterVersion, RepairReadMax, null, cancellationToken);
             if (events.Count == 0)
                 return total;
+            CrashPoint.Hit("repair.read");
             var items = new List<WorkItem>(events.Count);
             foreach (var row in events)
                 items.Add(await EnqueueAsync(row, cancellationToken));
             await Task.WhenAll(items.Select(item => item.Done.Task)).WaitAsync(cancellationToken);
+            CrashPoint.Hit("repair.applied");
             metrics.Repairs.Add(1, new KeyValuePair<string, object?>("topic", key.Topic));
             total += events.Count;
             afterVersion = events[^1].Version;
@@ -80,6 +83,7 @@ internal sealed class ProjectionEngine<TBatch>(
             items.Clear();
             while (items.Count < BatchSizeMax && _queue.Reader.TryRead(out var item))
                 items.Add(item);
+            CrashPoint.Hit("consumer.batch");
             await ApplyAsync(items, stoppingToken);
             foreach (var item in items)
                 item.Done.TrySetResult();
@@ -126,6 +130,7 @@ internal sealed class ProjectionEngine<TBatch>(
     {
         try
         {
+            CrashPoint.Hit("repair.hole");
             // From the database, not from memory: another instance, or a restore, may have moved the checkpoint.
             var states = await checkpoints.ReadAsync([key], stoppingToken);
             var count = await RepairAsync(key, states.Count == 0 ? 0 : states[0].Version, stoppingToken);

@@ -49,7 +49,9 @@ internal sealed class ProjectionVersions<TBatch>(
             return TopicEventResponseStatus.Drop;
         }
 
+        CrashPoint.Hit("consumer.received");
         await Task.WhenAll(_fed.Select(version => version.Engine.ApplyAsync(envelope, cancellationToken)));
+        CrashPoint.Hit("consumer.ack.before");
         return TopicEventResponseStatus.Success;
     }
 

@@ -1,5 +1,6 @@
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
+using DaprSocial.Hosting;
 using DaprSocial.Identifiers;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -144,7 +145,9 @@ internal sealed class TailSweep<TBatch>(
             var state = states.GetValueOrDefault(key);
             if (state is { IsParked: true } || (state?.Version ?? 0) >= version)
                 continue;
+            CrashPoint.Hit("sweep.repair.before");
             await engine.RepairAsync(key, state?.Version ?? 0, cancellationToken);
+            CrashPoint.Hit("sweep.repair.after");
             repaired++;
         }
 

@@ -60,6 +60,20 @@ public sealed class DaprClientTests : IAsyncLifetime
         Assert.Equal(["1"], ValuesOf("mine"));
     }
 
+    [Fact]
+    public async Task Invocation_OfAProcessWithAnotherClock_HasItsDeadlineMoved()
+    {
+        var shift = TimeSpan.FromHours(1);
+        using var dapr = new DaprClient(
+            Options.Create(new DaprOptions { GrpcPort = _server.Port, DeadlineShift = shift }));
+        var byItsClock = DateTime.UtcNow - (shift / 2);
+
+        var answer = await LogOf(dapr, "users").ListStreamHeadsAsync(
+            new ListStreamHeadsRequest(), new CallOptions(deadline: byItsClock));
+
+        Assert.NotNull(answer);
+    }
+
     private DaprClient Client(string token) =>
         new(Options.Create(new DaprOptions { GrpcPort = _server.Port, ApiToken = token }));
 

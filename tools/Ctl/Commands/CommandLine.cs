@@ -11,8 +11,8 @@ internal static class CommandLine
     private const string Description = """
         DaprSocial: a social-media backend of gRPC services that talk through Dapr sidecars.
 
-        Exit codes: 0 done; 1 failed; 2 wrong usage; 3 the demo or a verification found something
-        that is not right; 130 stopped by hand before it was done. Errors go to standard error and say what to do next.
+        Exit codes: 0 done; 1 failed; 2 wrong usage; 3 an answer is not right, or a promise broke;
+        130 stopped by hand before it was done. Errors go to standard error and say what to do next.
         """;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -80,6 +80,7 @@ internal static class CommandLine
             DemoCommand.Create(screen),
             BenchCommand.Create(screen),
             CtlCommand.Create(screen),
+            FaultsCommand.Create(screen),
             TestCommand.Create(screen),
         };
         root.Add(CreateHelp(root));

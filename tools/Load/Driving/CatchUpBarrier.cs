@@ -9,13 +9,15 @@ using Grpc.Core;
 namespace DaprSocial.Load.Driving;
 
 /// <summary>Waits until services have applied all that users did: by the users' tokens, never by sleeping.</summary>
-internal sealed class CatchUpBarrier(Mesh mesh, TokenBook tokens, TimeProvider clock, int concurrency)
+internal sealed class CatchUpBarrier(
+    Mesh mesh, TokenBook tokens, TimeProvider clock, int concurrency, TimeSpan limit)
 {
     private static readonly Duration MaxWait = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    /// <summary>What a demo waits.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Asks every service about every user; what has not caught up after 5 minutes is a difference.</summary>
+    /// <summary>Asks every service about every user; what has not caught up within the limit is a difference.</summary>
     public async Task<IReadOnlyList<Difference>> WaitAsync(
         string stage,
         IReadOnlyList<string> apps,
@@ -75,7 +77,7 @@ internal sealed class CatchUpBarrier(Mesh mesh, TokenBook tokens, TimeProvider c
                     return null;
                 case { Reason: Freshness.Types.Reason.Parked }:
                     return Late(app, user, "a parked stream");
-                case var _ when clock.GetElapsedTime(start) > Limit:
+                case var _ when clock.GetElapsedTime(start) > limit:
                     return Late(app, user, "behind");
             }
         }

@@ -17,7 +17,8 @@ internal sealed class Driver(
 
     private readonly TimeProvider _clock = options.Clock;
     private readonly LaneExecutor _lanes = new(options.Concurrency);
-    private readonly CatchUpBarrier _barrier = new(mesh, tokens, options.Clock, options.Concurrency);
+    private readonly CatchUpBarrier _barrier =
+        new(mesh, tokens, options.Clock, options.Concurrency, CatchUpBarrier.DefaultLimit);
     private readonly VisibilityProbe _probe = new(mesh, tokens, ledger, options.Clock);
     private readonly ActionSender _sender = new(mesh, plan, log.Requests, ledger, tokens, options.Clock);
     private readonly int _watchOneIn =

@@ -25,6 +25,9 @@ internal sealed class Mesh : IDisposable
         _channel = GrpcChannel.ForAddress(edgeAddress, new GrpcChannelOptions
         {
             ThrowOperationCanceledOnCancellation = true,
+            // The default grows to two minutes, for which everybody would wait after a restart of the sidecar.
+            InitialReconnectBackoff = FirstBackOff,
+            MaxReconnectBackoff = TimeSpan.FromSeconds(1),
         });
         Users = new UserService.UserServiceClient(_channel);
         Posts = new PostService.PostServiceClient(_channel);

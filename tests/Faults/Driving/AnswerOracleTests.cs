@@ -1,0 +1,85 @@
+using DaprSocial.Faults.Driving;
+using DaprSocial.Graph.V1;
+using DaprSocial.Posts.V1;
+using DaprSocial.Timelines.V1;
+using DaprSocial.Users.V1;
+
+namespace DaprSocial.Faults.Tests.Driving;
+
+/// <summary>Each oracle takes the right answer and no fabricated wrong one.</summary>
+public sealed class AnswerOracleTests
+{
+    private const string Post = "01890000-0000-7000-8000-000000000001";
+    private const string OtherPost = "01890000-0000-7000-8000-000000000002";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Following_OtherStateOrNone_IsWrong(bool following)
+    {
+        Assert.Empty(AnswerOracle.Following(Relation(following, followedBy: false), following));
+        Assert.NotEmpty(AnswerOracle.Following(Relation(!following, followedBy: false), following));
+        Assert.NotEmpty(AnswerOracle.Following(new(), following));
+    }
+
+    [Fact]
+    public void Relationship_OneSideWrongOrNone_IsWrong()
+    {
+        Assert.Empty(AnswerOracle.Relationship(Relation(true, false), (true, false)));
+        Assert.NotEmpty(AnswerOracle.Relationship(Relation(true, true), (true, false)));
+        Assert.NotEmpty(AnswerOracle.Relationship(Relation(false, false), (true, false)));
+        Assert.NotEmpty(AnswerOracle.Relationship(new(), (true, false)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Liked_OtherState_IsWrong(bool liked)
+    {
+        Assert.Empty(AnswerOracle.Liked(Viewed(liked), liked));
+        Assert.NotEmpty(AnswerOracle.Liked(Viewed(!liked), liked));
+    }
+
+    [Fact]
+    public void Name_OlderOne_IsWrong()
+    {
+        var answer = new GetUserResponse { User = new User { DisplayName = "name 1" } };
+
+        Assert.Empty(AnswerOracle.Name(answer, "name 1"));
+        Assert.NotEmpty(AnswerOracle.Name(answer, "name 2"));
+    }
+
+    [Fact]
+    public void Seen_PostMissing_IsWrongUnlessTheAnswerSaysSo()
+    {
+        Assert.Empty(AnswerOracle.Seen(Timeline(complete: true, Post, OtherPost), Post));
+        Assert.Empty(AnswerOracle.Seen(Timeline(complete: false, OtherPost), Post));
+        Assert.NotEmpty(AnswerOracle.Seen(Timeline(complete: true, OtherPost), Post));
+    }
+
+    [Fact]
+    public void Unseen_PostThere_IsWrongHoweverTheAnswerCallsItself()
+    {
+        Assert.Empty(AnswerOracle.Unseen(Timeline(complete: true, OtherPost), Post));
+        Assert.Empty(AnswerOracle.Unseen(null, Post));
+        Assert.NotEmpty(AnswerOracle.Unseen(Timeline(complete: false, OtherPost, Post), Post));
+    }
+
+    [Fact]
+    public void Unseen_PostFoundById_IsWrong()
+    {
+        Assert.Empty(AnswerOracle.Unseen(null));
+        Assert.NotEmpty(AnswerOracle.Unseen(Viewed(liked: false)));
+    }
+
+    private static BatchGetRelationshipsResponse Relation(bool following, bool followedBy) =>
+        new() { Relationships = { new Relationship { Following = following, FollowedBy = followedBy } } };
+
+    private static GetPostResponse Viewed(bool liked) => new() { View = new PostView { ViewerLiked = liked } };
+
+    private static ListAuthorTimelineResponse Timeline(bool complete, params string[] posts) => new()
+    {
+        Complete = complete,
+        Entries = { posts.Select(post => new TimelineEntry { PostId = post }) },
+    };
+}

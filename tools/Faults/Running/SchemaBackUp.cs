@@ -1,0 +1,90 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+
+namespace DaprSocial.Faults.Running;
+
+/// <summary>
+/// Copies all that a service keeps in PostgreSQL, as of one moment, and puts it back: what a backup of its database
+/// would do, which in production is its own.
+/// </summary>
+internal sealed class SchemaBackUp(string postgres)
+{
+    private const string BackUpSchema = "faults_backup";
+
+    private const string FindTables = """
+        select quote_ident(table_schema) || '.' || quote_ident(table_name) as name,
+               quote_ident(table_schema || '.' || table_name) as CopyName,
+               (select string_agg(quote_ident(column_name), ', ' order by ordinal_position)
+                from information_schema.columns c
+                where c.table_schema = t.table_schema and c.table_name = t.table_name and is_generated = 'NEVER')
+                   as columns
+        from information_schema.tables t
+        where table_type = 'BASE TABLE' and (table_schema = @app or table_schema like @app || '\_v%')
+        order by 1
+        """;
+
+    private const string FindHead = "select coalesce(max(position), 0) from {0}.event_log";
+
+    private const string RenewLog = "update event_log_state set log_id = gen_random_uuid(), published_position = 0";
+
+    /// <summary>Replaces an earlier copy.</summary>
+    /// <returns>How many events the copy holds.</returns>
+    public Task<long> SaveAsync(string app, CancellationToken cancellationToken) => InTransactionAsync(
+        app,
+        async (tables, transaction) =>
+        {
+            await ExecuteAsync($"drop schema if exists {BackUpSchema} cascade", transaction);
+            await ExecuteAsync($"create schema {BackUpSchema}", transaction);
+            foreach (var table in tables)
+                await ExecuteAsync($"create table {BackUpSchema}.{table.CopyName} as table {table.Name}", transaction);
+        },
+        cancellationToken);
+
+    /// <summary>None of the service's processes may run.</summary>
+    /// <returns>How many events were there before.</returns>
+    public async Task<long> RestoreAsync(string app, CancellationToken cancellationToken) => await InTransactionAsync(
+        app,
+        async (tables, transaction) =>
+        {
+            // Foreign keys were right when the copy was made.
+            await ExecuteAsync("set local session_replication_role = replica", transaction);
+            foreach (var table in tables)
+            {
+                await ExecuteAsync($"delete from {table.Name}", transaction);
+                await ExecuteAsync(
+                    $"insert into {table.Name} ({table.Columns}) overriding system value "
+                    + $"select {table.Columns} from {BackUpSchema}.{table.CopyName}",
+                    transaction);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Gives a restored log the identity that it needs, as docs/operations.md says.</summary>
+    public async Task RenewLogAsync(string app, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection($"{postgres};Pooling=false;Search Path={app}");
+        await connection.ExecuteAsync(new CommandDefinition(RenewLog, cancellationToken: cancellationToken));
+    }
+
+    private async Task<long> InTransactionAsync(
+        string app, Func<IReadOnlyList<Table>, NpgsqlTransaction, Task> actAsync, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection($"{postgres};Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction =
+            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var tables = await connection.QueryAsync<Table>(new CommandDefinition(
+            FindTables, new { app }, transaction, cancellationToken: cancellationToken));
+        var head = await connection.QuerySingleAsync<long>(new CommandDefinition(
+            string.Format(null, FindHead, app), null, transaction, cancellationToken: cancellationToken));
+        await actAsync([.. tables], transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return head;
+    }
+
+    private static Task ExecuteAsync(string sql, NpgsqlTransaction transaction) =>
+        transaction.Connection!.ExecuteAsync(sql, transaction: transaction);
+
+    private sealed record Table(string Name, string CopyName, string Columns);
+}
