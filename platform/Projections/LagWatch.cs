@@ -72,6 +72,17 @@ public sealed class LagWatch : BackgroundService
         return TimeSpan.Zero;
     }
 
+    /// <summary>Age of a topic's oldest event known to be unapplied, parked streams left out.</summary>
+    internal TimeSpan LagOfTopic(string topic)
+    {
+        var oldest = _unapplied.FirstOrDefault(
+            row => row.Key.Topic == topic && !row.IsParked && _applied.Get(row.Key) < row.Version);
+        return oldest is null || _clock.GetUtcNow() < oldest.Since ? TimeSpan.Zero : _clock.GetUtcNow() - oldest.Since;
+    }
+
+    /// <summary>How many streams of a topic are known to be parked.</summary>
+    internal int ParkedCount(string topic) => _unapplied.Count(row => row.Key.Topic == topic && row.IsParked);
+
     /// <inheritdoc />
     public override void Dispose()
     {
