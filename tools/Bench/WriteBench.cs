@@ -126,7 +126,8 @@ public static class WriteBench
             var users = _tokens.Users();
             if (round.Tokens.All(token => token.Length == 0) || users.Count == 0)
                 return;
-            var barrier = new CatchUpBarrier(mesh, _tokens, TimeProvider.System, BarrierConcurrency);
+            var barrier = new CatchUpBarrier(
+                mesh, _tokens, TimeProvider.System, BarrierConcurrency, CatchUpBarrier.DefaultLimit);
             var late = await barrier.WaitAsync(
                 "catching up", [AppIds.Posts, AppIds.Timelines], users, Silent.Instance, cancellationToken);
             if (late.Count > 0)
