@@ -1,4 +1,5 @@
 using DaprSocial.Consistency;
+using DaprSocial.Errors;
 using DaprSocial.Events;
 using DaprSocial.Identifiers;
 using Google.Protobuf;
@@ -43,6 +44,17 @@ public sealed class CommandStream
     internal bool NeedsCorrection => _events.Count != 1 || _idMs != _lockedIdMs;
 
     internal long Version => _versionBefore + _events.Count;
+
+    /// <summary>Refuses a token that names what this stream never had: its log was restored from a backup.</summary>
+    /// <exception cref="ServiceException">LOG_CHANGED.</exception>
+    internal void ThrowIfNotAfter(ConsistencyToken token)
+    {
+        foreach (var named in token.Streams.Where(named => named.Topic == Topic && named.Stream == Stream))
+        {
+            if (named.LogId != _logId || named.Version > _versionBefore)
+                throw Refusals.LogChanged(Topic);
+        }
+    }
 
     /// <summary>A new id of the actor: greater than the actor's last in this topic and than the parent's.</summary>
     /// <param name="parent">Id of the thing that the new one answers; null for none.</param>

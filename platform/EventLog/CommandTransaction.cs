@@ -98,6 +98,7 @@ public sealed class CommandTransaction
         await using var batch = new NpgsqlBatch(Connection, Transaction);
         foreach (var stream in _streams)
         {
+            stream.ThrowIfNotAfter(call.After);
             if (stream.NeedsCorrection)
                 Add(batch, CorrectStream, stream.Topic, stream.Stream, stream.Version, stream.LastIdMs);
             foreach (var pending in stream.Events)

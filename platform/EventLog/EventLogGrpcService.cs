@@ -60,6 +60,27 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
         };
     }
 
+    /// <inheritdoc />
+    public override async Task<GetStreamVersionResponse> GetStreamVersion(
+        GetStreamVersionRequest request, ServerCallContext context)
+    {
+        ThrowIfUnstorable(request.Topic);
+        if (!Uuid.TryParse(request.Stream, out var stream))
+            throw Refusals.InvalidId("stream");
+        var (logId, version) = await _store.ReadVersionAsync(request.Topic, stream, context.CancellationToken);
+        return new GetStreamVersionResponse { Version = version, LogId = logId.ToString("D") };
+    }
+
+    /// <inheritdoc />
+    public override async Task<RenewLogIdResponse> RenewLogId(RenewLogIdRequest request, ServerCallContext context)
+    {
+        if (!Guid.TryParseExact(request.LogId, "D", out var logId))
+            throw Refusals.InvalidId("log_id");
+        await _store.RenewAsync(logId, context.CancellationToken);
+        var state = await _store.ReadStateAsync(context.CancellationToken);
+        return new RenewLogIdResponse { LogId = state.LogId.ToString("D") };
+    }
+
     /// <summary>The latest time of sequencing that counts; within what PostgreSQL can hold.</summary>
     private DateTimeOffset UntilOf(ListStreamHeadsRequest request)
     {
@@ -83,13 +104,18 @@ public sealed class EventLogGrpcService : EventLogService.EventLogServiceBase
     {
         if (request.Limit < 0)
             throw Refusals.InvalidField("limit", "must be 0 or more.");
-        // PostgreSQL's text cannot hold NUL.
-        if (request.Topic.Contains('\0'))
-            throw Refusals.InvalidField("topic", "must not contain NUL.");
+        ThrowIfUnstorable(request.Topic);
         if (request.Stream.Length > 0 && request.Topic.Length == 0)
             throw Refusals.InvalidField("topic", "must be set when stream is.");
         if (request.Stream.Length > 0 && !Uuid.TryParse(request.Stream, out _))
             throw Refusals.InvalidId("stream");
+    }
+
+    private static void ThrowIfUnstorable(string topic)
+    {
+        // PostgreSQL's text cannot hold NUL.
+        if (topic.Contains('\0'))
+            throw Refusals.InvalidField("topic", "must not contain NUL.");
     }
 
     private static long LimitOf(ReplayEventsRequest request) => request switch

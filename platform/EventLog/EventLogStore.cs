@@ -49,6 +49,16 @@ internal sealed class EventLogStore(WriteSource source)
         select log_id, published_position, (select coalesce(max(position), 0) from event_log) from event_log_state
         """;
 
+    private const string ReadVersion = """
+        select log_id,
+            coalesce((select version from stream_head where topic = @topic and stream = @stream), 0)
+        from event_log_state
+        """;
+
+    private const string Renew = """
+        update event_log_state set log_id = gen_random_uuid(), published_position = 0 where log_id = @logId
+        """;
+
     // A relay that was overtaken while it paused changes nothing.
     private const string AdvancePublished =
         "update event_log_state set published_position = @to where published_position = @from";
@@ -98,6 +108,23 @@ internal sealed class EventLogStore(WriteSource source)
         var (logId, published, head) = await connection.QuerySingleAsync<(Guid, long, long)>(
             new CommandDefinition(ReadState, cancellationToken: cancellationToken));
         return new LogState(logId, published, head);
+    }
+
+    /// <summary>The version of a stream's newest committed event, and the log's identity.</summary>
+    public async Task<(Guid LogId, long Version)> ReadVersionAsync(
+        string topic, Guid stream, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<(Guid, long)>(new CommandDefinition(
+            ReadVersion, new { topic, stream }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Gives the log a new identity, if it has this one.</summary>
+    public async Task RenewAsync(Guid logId, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Renew, new { logId }, cancellationToken: cancellationToken));
     }
 
     public async Task<bool> AdvancePublishedAsync(long from, long to, CancellationToken cancellationToken)

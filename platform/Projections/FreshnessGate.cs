@@ -26,6 +26,9 @@ public sealed class FreshnessGate
     // For asking the owner for own events when max_wait is nearly over.
     private static readonly TimeSpan _ownTimeoutMin = TimeSpan.FromMilliseconds(500);
 
+    // Of a token that is not covered; more than one is rare, and each costs its owner a call.
+    private const int VersionChecksMax = 8;
+
     // For callers without a deadline; others leave half of what they still wait.
     private static readonly TimeSpan _lagTimeout = TimeSpan.FromSeconds(3);
 
@@ -178,6 +181,7 @@ public sealed class FreshnessGate
         };
         try
         {
+            await CheckVersionsAsync(behind, context);
             var key = KeyOf(behind[0]);
             var oldest = await _sources.ReadStreamAsync(
                 key, _applied.Get(key), 1, LagTimeoutFor(context), context.CancellationToken);
@@ -190,6 +194,19 @@ public sealed class FreshnessGate
         }
 
         return freshness;
+    }
+
+    /// <summary>A log that never had what a token names was restored from a backup: waiting on would not help.</summary>
+    private async Task CheckVersionsAsync(List<StreamVersion> behind, ServerCallContext context)
+    {
+        var timeout = LagTimeoutFor(context);
+        await Task.WhenAll(behind.Take(VersionChecksMax).Select(async stream =>
+        {
+            var (logId, version) = await _sources.ReadVersionAsync(
+                KeyOf(stream), timeout, context.CancellationToken);
+            if (logId != stream.LogId || version < stream.Version)
+                throw Refusals.LogChanged(stream.Topic);
+        }));
     }
 
     private async Task WaitForAdvanceAsync(Task advance, TimeSpan atMost, CancellationToken cancellationToken)

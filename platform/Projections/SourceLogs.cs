@@ -66,6 +66,17 @@ internal sealed class SourceLogs(DaprClient dapr, TimeProvider clock)
             yield return part;
     }
 
+    /// <summary>Tells which log an owner has, and up to which version a stream was committed to it.</summary>
+    /// <exception cref="RpcException">The owner does not answer.</exception>
+    public async Task<(Guid LogId, long Version)> ReadVersionAsync(
+        StreamKey key, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var answer = await ClientOf(Topics.OwnerOf(key.Topic)).GetStreamVersionAsync(
+            new GetStreamVersionRequest { Topic = key.Topic, Stream = key.Stream.ToString("D") },
+            new CallOptions(null, DeadlineIn(timeout), cancellationToken));
+        return (Guid.Parse(answer.LogId), answer.Version);
+    }
+
     /// <summary>The position of an owner's newest event; 0 when its log is empty.</summary>
     /// <exception cref="RpcException">The owner does not answer.</exception>
     public async Task<long> ReadHeadAsync(string appId, CancellationToken cancellationToken) =>

@@ -114,7 +114,9 @@ internal sealed class TailSweep<TBatch>(
         var topics = TopicsOf(appId);
         var known = topics.Select(logs.Find).OfType<KnownLog>()
             .Where(log => log.LogId == Guid.Parse(page.LogId)).ToList();
-        var position = known.Select(log => log.Position).DefaultIfEmpty().Max();
+        // What this process has seen counts as well: a restore may have put the consumers back together with the log.
+        var position = known.Select(log => log.Position).Append(known.Count > 0 ? _swept.GetValueOrDefault(appId) : 0)
+            .Max();
         if (page.HeadPosition >= position)
             return known.Any(log => log.IsRewound);
         ProjectionsLog.LogRewound(logger, appId, page.HeadPosition, position);

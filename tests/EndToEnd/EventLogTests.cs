@@ -71,6 +71,32 @@ public sealed class EventLogTests(MeshFixture fixture)
     }
 
     [Fact]
+    public async Task GetStreamVersion_CommittedEvents_CountWhetherOrNotSequenced()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann");
+        var log = _mesh.EventLogOf("posts");
+        var request = new GetStreamVersionRequest { Topic = "posts", Stream = people[0].Id };
+
+        var before = await log.GetStreamVersionAsync(request);
+        await _mesh.PostManyAsync(people[0], 2);
+        var after = await log.GetStreamVersionAsync(request);
+
+        Assert.Equal((0, 2), (before.Version, after.Version));
+        Assert.Equal(before.LogId, after.LogId);
+        Assert.Equal(0, (await log.GetStreamVersionAsync(
+            new GetStreamVersionRequest { Topic = "graph", Stream = people[0].Id })).Version);
+    }
+
+    [Theory]
+    [InlineData("posts", "x", "INVALID_ID", "stream")]
+    [InlineData("po\0sts", "018f6b1e-abcd-7000-8000-000000000001", "INVALID_FIELD", "topic")]
+    public async Task GetStreamVersion_OfNoStream_IsRefused(string topic, string stream, string reason, string field) =>
+        await _mesh.AssertRefusedAsync(
+            () => _mesh.EventLogOf("posts").GetStreamVersionAsync(
+                new GetStreamVersionRequest { Topic = topic, Stream = stream }),
+            StatusCode.InvalidArgument, reason, field);
+
+    [Fact]
     public async Task ReplayEvents_EveryBound_IsKept()
     {
         var people = await _mesh.CreatePeopleAsync("ann");

@@ -75,6 +75,18 @@ public sealed class ProjectionOperatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RenewLogId_Once_IsAnotherAndKeepsTheLog()
+    {
+        await _mesh!.CreatePeopleAsync("ann");
+
+        var (before, now) = await Operator.RenewLogIdAsync("users", CancellationToken.None);
+        var rebuilt = await Operator.RebuildAsync("users", -1, mayFlip: true, _ => { }, CancellationToken.None);
+
+        Assert.NotEqual(before, now);
+        Assert.Equal((1, 0), (rebuilt.EventCount, rebuilt.Comparison.DifferenceCount));
+    }
+
+    [Fact]
     public async Task List_ServiceIsAway_SaysWhich()
     {
         await _mesh!.Host.Services[0].StopAsync();

@@ -68,6 +68,28 @@ public sealed class CommandRunnerTests(DatabaseFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Command_TokenNamesWhatTheLogNeverHad_IsRefused()
+    {
+        var newest = ConsistencyToken.Parse((await _host.CreateAsync(_actor)).ConsistencyToken).Streams.Single();
+        var call = LogHost.Call(_actor, after: ConsistencyToken.Of(newest));
+        await RunAsync(call);
+
+        foreach (var named in (StreamVersion[])[newest with { Version = 3 }, newest with { LogId = Guid.NewGuid() }])
+        {
+            var refusal = await Assert.ThrowsAsync<ServiceException>(
+                () => RunAsync(LogHost.Call(_actor, after: ConsistencyToken.Of(named))));
+            Assert.Equal((ErrorReason.LogChanged, "consistency_token"), (refusal.Reason, refusal.Field));
+        }
+
+        Assert.Equal(2, await _host.ReadAsync<int>(Pending));
+        Assert.Equal(2, await _host.ReadAsync<long>("select version from stream_head"));
+
+        Task RunAsync(CommandCall command) => _host.Runner.RunAsync(
+            command, (transaction, token) => LogHost.CreateAsync(transaction, Topics.Users, _actor, token),
+            CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Refusal_AfterLockEventAndRow_LeavesNothing()
     {
         await _host.ExecuteAsync("create table thing (id int)");

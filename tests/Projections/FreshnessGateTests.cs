@@ -239,6 +239,18 @@ public sealed class FreshnessGateTests(DatabaseFixture fixture) : IClassFixture<
         }
     }
 
+    [Fact]
+    public async Task Wait_TokenNamesWhatTheLogNeverHad_IsRefused()
+    {
+        _world.Append(_ada);
+
+        var behind = await WaitAsync(Token(_ada, 1), TimeSpan.Zero);
+        var refusal = await Assert.ThrowsAsync<ServiceException>(() => WaitAsync(Token(_ada, 2), TimeSpan.Zero));
+
+        Assert.Equal(Reason.Behind, behind.Freshness.Reason);
+        Assert.Equal(ErrorReason.LogChanged, refusal.Reason);
+    }
+
     [Theory]
     [InlineData("!", null, ErrorReason.InvalidConsistencyToken)]
     [InlineData("", -1L, ErrorReason.InvalidField)]

@@ -48,6 +48,38 @@ public sealed class TailSweepTests(DatabaseFixture fixture) : IClassFixture<Data
     }
 
     [Fact]
+    public async Task CatchUp_LogEndsBeforeWhereItWasRead_GoesOnNoMore()
+    {
+        await _host.DeliverAllAsync(_world.AppendMany(_ada, 3));
+        await CatchUpAsync();
+        _world.Log.Rewind(1);
+        var other = _world.Append(_bob);
+
+        Assert.Equal(0, await CatchUpAsync());
+        await _host.DeliverAsync(other);
+        var newcomer = await _world.StartHostAsync();
+        await newcomer.DeliverAsync(_world.Append(_ada));
+        await newcomer.DeliverAsync(_world.Append(_bob));
+
+        await _world.AssertAppliedOnceAsync(_ada, 3);
+        await _world.AssertAppliedOnceAsync(_bob, 0);
+        Assert.True(await _world.ReadAsync<bool>("select bool_and(is_rewound) from log_source"));
+    }
+
+    [Fact]
+    public async Task CatchUp_ProjectionIsRestoredTogetherWithItsLog_IsNoticedByWhoLivedThroughIt()
+    {
+        await _host.DeliverAllAsync(_world.AppendMany(_ada, 3));
+        await CatchUpAsync();
+        _world.Log.Rewind(1);
+        await _world.ExecuteAsync("update log_source set position = 1; update checkpoint set version = 1");
+
+        await CatchUpAsync();
+
+        Assert.True(await _world.ReadAsync<bool>("select bool_and(is_rewound) from log_source"));
+    }
+
+    [Fact]
     public async Task CatchUp_NothingMissing_AsksForNoEvent()
     {
         await _host.DeliverAllAsync(_world.AppendMany(_ada, 3));

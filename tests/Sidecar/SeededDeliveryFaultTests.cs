@@ -1,5 +1,6 @@
 using DaprSocial.Sidecar.Faults;
 using DaprSocial.Sidecar.PubSub;
+using Xunit;
 
 namespace DaprSocial.Sidecar.Tests;
 

@@ -113,6 +113,21 @@ public sealed class SourceLog(TimeProvider clock) : EventLogService.EventLogServ
         }
     }
 
+    /// <inheritdoc />
+    public override async Task<GetStreamVersionResponse> GetStreamVersion(
+        GetStreamVersionRequest request, ServerCallContext context)
+    {
+        await OnCallAsync(context);
+        lock (_gate)
+        {
+            return new GetStreamVersionResponse
+            {
+                Version = _events.Count(row => row.Topic == request.Topic && row.Stream == request.Stream),
+                LogId = LogId.ToString("D"),
+            };
+        }
+    }
+
     private static StreamHead HeadOf(IGrouping<(string Topic, string Stream), Event> stream) => new()
     {
         Topic = stream.Key.Topic,

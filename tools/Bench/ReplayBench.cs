@@ -104,8 +104,7 @@ public static class ReplayBench
         }));
 
         // What is applied is in the log, and what is not would be applied while the log is read.
-        var barrier = new CatchUpBarrier(
-            edge, tokens, TimeProvider.System, WriterCount, CatchUpBarrier.DefaultLimit);
+        var barrier = new CatchUpBarrier(edge, tokens, TimeProvider.System, WriterCount, CatchUpBarrier.DefaultLimit);
         var late = await barrier.WaitAsync(
             "catching up", [AppIds.Posts, AppIds.Timelines], tokens.Users(), progress, cancellationToken);
         if (late.Count > 0)

@@ -27,6 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("ctl projection rebuild --sample 0", "--sample")]
     [InlineData("ctl projection rebuild --sample 5 --all", "exclude")]
     [InlineData("ctl projection flip", "service")]
+    [InlineData("ctl log new-id timelines", "timelines")]
     [InlineData("ctl parked retry users posts", "stream")]
     public async Task Run_WrongUsage_ExitsWithTwoAndNamesIt(string arguments, string expected)
     {

@@ -57,6 +57,14 @@ internal sealed class TestStore(string connectionString)
         from head
         """;
 
+    private const string LoseNewestPost = """
+        delete from posts.event_log where position = (select max(position) from posts.event_log where stream = @author);
+        delete from posts.post where id = (select max(id::text)::uuid from posts.post where author_id = @author);
+        update posts.stream_head set version = version - 1 where topic = 'posts' and stream = @author;
+        update posts.event_log_state set published_position = least(
+            published_position, (select coalesce(max(position), 0) from posts.event_log));
+        """;
+
     public string ConnectionString => connectionString;
 
     public async Task<StoredRows> CountAsync()
@@ -80,6 +88,9 @@ internal sealed class TestStore(string connectionString)
     /// <summary>Gives an author's stream an event that no consumer can apply.</summary>
     public Task AppendBrokenPostAsync(Person author) =>
         ExecuteAsync(AppendBrokenPost, new { author = Guid.Parse(author.Id) });
+
+    /// <summary>Takes an author's newest post back to before it was written, as a restore from a backup does.</summary>
+    public Task LoseNewestPostAsync(Person author) => ExecuteAsync(LoseNewestPost, new { author = Guid.Parse(author.Id) });
 
     /// <summary>
     /// Stops the projections of some services until the answer is disposed: they cannot move a checkpoint. Reads go on.

@@ -16,6 +16,7 @@ internal static class CtlCommand
         ProjectionCommand.Create(screen),
         ParkedCommand.Create(screen),
         DeadLetterCommand.Create(screen),
+        LogCommand.Create(screen),
         EraseCommand.Create(screen),
     };
 

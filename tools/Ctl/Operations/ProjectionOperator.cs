@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Dapr;
+using DaprSocial.Events.V1;
 using DaprSocial.Projections.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -80,6 +81,22 @@ internal sealed class ProjectionOperator(MeshPorts ports) : IDisposable
         string service, CancellationToken cancellationToken) =>
         (await CallAsync(service, client => client.ListDeadLettersAsync(
             new ListDeadLettersRequest { PageSize = 1000 }, cancellationToken: cancellationToken))).Letters;
+
+    /// <summary>Gives the log of a service a new identity.</summary>
+    /// <returns>The identity before, and now.</returns>
+    public async Task<(string Before, string Now)> RenewLogIdAsync(string service, CancellationToken cancellationToken)
+    {
+        var (before, now) = ("", "");
+        await ExplainAsync(service, async () =>
+        {
+            var client = new EventLogService.EventLogServiceClient(_dapr.CreateInvocationInvoker(service));
+            before = (await client.ListStreamHeadsAsync(
+                new ListStreamHeadsRequest { PageSize = 1 }, cancellationToken: cancellationToken)).LogId;
+            now = (await client.RenewLogIdAsync(
+                new RenewLogIdRequest { LogId = before }, cancellationToken: cancellationToken)).LogId;
+        });
+        return (before, now);
+    }
 
     public void Dispose() => _dapr.Dispose();
 

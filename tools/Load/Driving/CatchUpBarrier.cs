@@ -12,10 +12,11 @@ namespace DaprSocial.Load.Driving;
 internal sealed class CatchUpBarrier(
     Mesh mesh, TokenBook tokens, TimeProvider clock, int concurrency, TimeSpan limit)
 {
-    private static readonly Duration MaxWait = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
     /// <summary>What a demo waits.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(5);
+
+    private static readonly Duration MaxWait = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Asks every service about every user; what has not caught up within the limit is a difference.</summary>
     public async Task<IReadOnlyList<Difference>> WaitAsync(
