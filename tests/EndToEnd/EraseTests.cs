@@ -132,6 +132,28 @@ public sealed class EraseTests : IAsyncLifetime, IDemoProgress
         Assert.Null(await new UserTraces(Mesh.Store.ConnectionString).FindAsync("nobody", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task DeleteDeadLetters_SomeHoldTheText_LeavesTheOthers()
+    {
+        foreach (var text in (string[])["one of ann_1", "one of ben_1"])
+            await AddDeadLetterAsync(text);
+        var client = Mesh.ProjectionOf("posts");
+
+        var deleted = await client.DeleteDeadLettersAsync(new DeleteDeadLettersRequest { Texts = { "ann_1", "none" } });
+        var left = await client.ListDeadLettersAsync(new ListDeadLettersRequest());
+
+        Assert.Equal(1, deleted.DeletedCount);
+        Assert.Equal("one of ben_1", Assert.Single(left.Letters).Payload.ToStringUtf8());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("long enough", "no")]
+    public async Task DeleteDeadLetters_NoTextOrAShortOne_IsRefused(params string[] texts) =>
+        await Mesh.AssertRefusedAsync(
+            () => Mesh.ProjectionOf("posts").DeleteDeadLettersAsync(new DeleteDeadLettersRequest { Texts = { texts } }),
+            StatusCode.InvalidArgument, "INVALID_FIELD", "texts");
+
     void IDemoProgress.Report(string stage, long done, long total) => Assert.InRange(done, 0, total);
 
     /// <summary>All that a user can do, and what a broken event and a broken delivery leave.</summary>
@@ -152,12 +174,7 @@ public sealed class EraseTests : IAsyncLifetime, IDemoProgress
         await Mesh.LikeAsync(victim, answer);
         await Mesh.UnlikeAsync(victim, answer);
         await Mesh.Store.AppendBrokenPostAsync(victim);
-        await ExecuteAsync(
-            """
-            insert into posts.dead_letter (topic, receive_time, reason, payload)
-            values ('posts', now(), 'no event', convert_to(@text, 'UTF8'))
-            """,
-            new { text = $"{Secret} {victim.Id}" });
+        await AddDeadLetterAsync($"{Secret} {victim.Id}");
         await Mesh.DrainAsync();
         return (theirs, answer);
     }
@@ -218,9 +235,13 @@ public sealed class EraseTests : IAsyncLifetime, IDemoProgress
         return total;
     }
 
-    private async Task ExecuteAsync(string sql, object parameters)
+    private async Task AddDeadLetterAsync(string text)
     {
+        const string insert = """
+            insert into posts.dead_letter (topic, receive_time, reason, payload)
+            values ('posts', now(), 'no event', convert_to(@text, 'UTF8'))
+            """;
         await using var connection = new NpgsqlConnection(Mesh.Store.ConnectionString);
-        await connection.ExecuteAsync(sql, parameters);
+        await connection.ExecuteAsync(insert, new { text });
     }
 }

@@ -3,7 +3,6 @@ using DaprSocial.Errors;
 using DaprSocial.Errors.V1;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
-using DaprSocial.Testing;
 using DaprSocial.Users.V1;
 
 namespace DaprSocial.EventLog.Tests;
@@ -62,8 +61,9 @@ public sealed class LogErasureTests(DatabaseFixture fixture) : IClassFixture<Dat
         var second = await EraseAsync(host);
         var third = await EraseAsync(host);
 
-        Assert.Equal(([("test.event_pending", 1L)], false), (Counts(first.Erased), first.IsComplete));
-        Assert.Equal(([("test.event_log", 1L)], true), (Counts(second.Erased), second.IsComplete));
+        Assert.Equal([("test.event_pending", 1L)], Counts(first.Erased));
+        Assert.Equal([("test.event_log", 1L)], Counts(second.Erased));
+        Assert.Equal((false, true), (first.IsComplete, second.IsComplete));
         Assert.Empty(third.Erased);
         Assert.Equal(EventJson.Erased, Assert.Single(await host.ReadLogAsync()).Payload);
     }
@@ -91,8 +91,9 @@ public sealed class LogErasureTests(DatabaseFixture fixture) : IClassFixture<Dat
         var first = await EraseAsync(host, "t");
         var second = await EraseAsync(host, "t");
 
-        Assert.Equal(([("test.event_log", 1000L)], false), (Counts(first.Erased), first.IsComplete));
-        Assert.Equal(([("test.event_log", 1L)], true), (Counts(second.Erased), second.IsComplete));
+        Assert.Equal([("test.event_log", 1000L)], Counts(first.Erased));
+        Assert.Equal([("test.event_log", 1L)], Counts(second.Erased));
+        Assert.Equal((false, true), (first.IsComplete, second.IsComplete));
     }
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class LogErasureTests(DatabaseFixture fixture) : IClassFixture<Dat
         await host.CreateAsync(_other);
 
         Assert.Equal(ErrorReason.UserNotFound, refusal.Reason);
-        Assert.Equal([1L], await QueryAsync<long>(host, "select version from stream_head where erase_time is not null"));
+        Assert.Equal([1L], await QueryAsync<long>(
+            host, "select version from stream_head where erase_time is not null"));
     }
 
     private static bool IsMine(Event row) => row.Stream == _actor.ToString("D");

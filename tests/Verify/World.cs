@@ -92,7 +92,8 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
         service.AddServices(services, ServiceRoles.All);
         var commands = services.Select(entry => entry.ImplementationInstance).OfType<Migration>();
         await MigrateAsync(service.AppId, commands);
-        Assembly[] assemblies = [typeof(ProjectionsModule).Assembly, service.AddServices.Method.DeclaringType!.Assembly];
+        Assembly[] assemblies =
+            [typeof(ProjectionsModule).Assembly, service.AddServices.Method.DeclaringType!.Assembly];
         var tables = assemblies.SelectMany(assembly => Migration.In(assembly, Migration.ProjectionFolder));
         await MigrateAsync($"{service.AppId}_v1", tables);
     }

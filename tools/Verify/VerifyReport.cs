@@ -34,7 +34,7 @@ public sealed record VerifyReport(
     public IReadOnlyDictionary<string, long> ByProjection() => Tables.GroupBy(table => table.Projection)
         .ToDictionary(projection => projection.Key, projection => projection.Sum(table => table.DifferenceCount));
 
-    /// <summary>The services whose projections differ, by app id. An answer may be wrong while they are right.</summary>
+    /// <summary>App ids of the projections that differ. An answer may be wrong while they are right.</summary>
     public IReadOnlyList<string> Projections() =>
     [
         .. Tables.Where(table => table.DifferenceCount > 0 && table.Projection != Verifier.Answers)

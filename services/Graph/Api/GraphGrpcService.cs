@@ -16,7 +16,8 @@ namespace DaprSocial.Graph.Api;
 
 internal sealed class GraphGrpcService(
     FollowHandler follow, UnfollowHandler unfollow, EraseUserHandler eraseUser,
-    ListRelationsHandler listRelations, FollowGraphStore graph, FreshnessGate gate, ICaller caller) : GraphService.GraphServiceBase
+    ListRelationsHandler listRelations, FollowGraphStore graph, FreshnessGate gate, ICaller caller)
+    : GraphService.GraphServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 1000;

@@ -17,7 +17,8 @@ namespace DaprSocial.Posts.Api;
 
 internal sealed class PostGrpcService(
     CreatePostHandler createPost, DeletePostHandler deletePost, LikePostHandler likePost, UnlikePostHandler unlikePost,
-    EraseUserHandler eraseUser, BatchGetPostsHandler batchGetPosts, ListRepliesHandler listReplies, FreshnessGate gate, ICaller caller)
+    EraseUserHandler eraseUser, BatchGetPostsHandler batchGetPosts, ListRepliesHandler listReplies,
+    FreshnessGate gate, ICaller caller)
     : PostService.PostServiceBase
 {
     private const int PageSizeDefault = 50;

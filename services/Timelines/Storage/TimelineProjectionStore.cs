@@ -15,7 +15,8 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
             as c(post_id, author_id, parent_author_id, visibility, deleted, entity_version)
         order by post_id
         on conflict (post_id) do update
-        set deleted = excluded.deleted, parent_author_id = excluded.parent_author_id, visibility = excluded.visibility, entity_version = excluded.entity_version
+        set deleted = excluded.deleted, parent_author_id = excluded.parent_author_id,
+            visibility = excluded.visibility, entity_version = excluded.entity_version
         where t.entity_version < excluded.entity_version
         """;
 

@@ -10,7 +10,8 @@ namespace DaprSocial.Users.Api;
 
 internal sealed class UserGrpcService(
     CreateUserHandler createUser, UpdateProfileHandler updateProfile, EraseUserHandler eraseUser,
-    GetUserHandler getUser, BatchGetUsersHandler batchGetUsers, FreshnessGate gate, ICaller caller) : UserService.UserServiceBase
+    GetUserHandler getUser, BatchGetUsersHandler batchGetUsers, FreshnessGate gate, ICaller caller)
+    : UserService.UserServiceBase
 {
     // Dapr names the calling app; a call past the sidecar names none and shares one scope.
     private const string CallerAppHeader = "dapr-caller-app-id";

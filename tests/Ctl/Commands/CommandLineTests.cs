@@ -48,7 +48,8 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, await ctl.WaitForExitAsync());
         Assert.All(
-            (string[])["./social", "up ", "down ", "status ", "demo ", "ctl ", "bench ", "test ", "help ", "Exit codes"],
+            (string[])
+                ["./social", "up ", "down ", "status ", "demo ", "ctl ", "bench ", "test ", "help ", "Exit codes"],
             word => Assert.Contains(word, ctl.Output, StringComparison.Ordinal));
     }
 

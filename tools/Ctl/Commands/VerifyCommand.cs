@@ -28,7 +28,7 @@ internal static class VerifyCommand
         };
         var repair = new Option<bool>("--repair")
         {
-            Description = "Build projections with differences anew from the logs while the old ones serve, verify again",
+            Description = "Build what differs anew from the logs, while the old version serves; then verify again",
         };
         var json = SharedOptions.Json("Print the report as one JSON document");
         var portBase = SharedOptions.PortBase();

@@ -15,7 +15,7 @@ public sealed class ProjectionRepair(Func<string, Uri> addressOf, IDemoProgress 
     // Both versions differ, that is why it is rebuilt; what counts is the verification afterwards.
     private const int SampleSizeMin = 1;
 
-    /// <summary>Rebuilds projections of some services side by side. A call after one that ended early goes on.</summary>
+    /// <summary>Rebuilds the projections of services side by side. A call goes on where one before ended.</summary>
     /// <exception cref="VerifyException">A service does not answer, or refuses.</exception>
     public Task RunAsync(IReadOnlyList<string> appIds, CancellationToken cancellationToken) =>
         Task.WhenAll(appIds.Select(appId => RebuildAsync(appId, cancellationToken)));
