@@ -103,7 +103,7 @@ internal sealed class TestMesh : IAsyncDisposable
         foreach (var service in _host.Services)
         {
             await using var scope = service.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<LagWatch>().MeasureAsync(patience.Token);
+            await scope.ServiceProvider.GetRequiredService<IProjectionVersion>().Lag.MeasureAsync(patience.Token);
         }
     }
 
