@@ -155,6 +155,21 @@ public sealed class CacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetUser_ErasedAfterItWasCached_IsGone()
+    {
+        var people = await Mesh.CreatePeopleAsync("ann", "ben");
+        var request = new GetUserRequest { UserId = people[0].Id };
+        await Mesh.Users.GetUserAsync(request, people[1].Headers);
+
+        await Mesh.Users.EraseUserAsync(new Users.V1.EraseUserRequest { UserId = people[0].Id });
+        await Mesh.DrainAsync();
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            async () => await Mesh.Users.GetUserAsync(request, people[1].Headers));
+        Assert.Equal(StatusCode.NotFound, refusal.StatusCode);
+    }
+
+    [Fact]
     public async Task Flip_ToAnotherVersion_ReadsNothingThatIsCachedOfTheFirst()
     {
         var people = await Mesh.CreatePeopleAsync("ann", "ben");
