@@ -14,6 +14,7 @@ internal sealed class RemovedFollower(
     ScenarioClient client, TokenReader reader, FaultHistory history, Gate gate, string name)
 {
     private const int LooksMax = 8;
+    private const int SeenLooksMax = 40;
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(250);
 
     private Guid _author;
@@ -31,7 +32,14 @@ internal sealed class RemovedFollower(
         _round++;
         var joined = await client.FollowAsync(_follower, _author, cancellationToken);
         var first = await client.PostToFollowersAsync(_author, $"first {_round}", joined, cancellationToken);
-        await CheckSeenAsync(first.Id, Merge(joined, first.Token), cancellationToken);
+        // Only who was seen to follow can be seen too late to have left.
+        for (var look = 0; look < SeenLooksMax && !gate.IsShut; look++)
+        {
+            if (await CheckSeenAsync(first.Id, Merge(joined, first.Token), cancellationToken))
+                break;
+            await Task.Delay(_betweenLooks, cancellationToken);
+        }
+
         var left = await client.UnfollowAsync(_follower, _author, cancellationToken);
         var second = await client.PostToFollowersAsync(_author, $"second {_round}", left, cancellationToken);
         for (var look = 0; look < LooksMax && !gate.IsShut; look++)
@@ -41,7 +49,7 @@ internal sealed class RemovedFollower(
         }
     }
 
-    private Task CheckSeenAsync(string post, string token, CancellationToken cancellationToken)
+    private Task<bool> CheckSeenAsync(string post, string token, CancellationToken cancellationToken)
     {
         var request = new ListAuthorTimelineRequest
         {
