@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DaprSocial.EventLog.Tests;
 
-public sealed class LogWatchTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime
+public sealed class LogWatchTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
 
@@ -18,11 +18,9 @@ public sealed class LogWatchTests(DatabaseFixture fixture) : IClassFixture<Datab
         _watch = new LogWatch(_host.Store, _host.Identity, _host.Clock, NullLogger<LogWatch>.Instance);
     }
 
-    public async Task DisposeAsync()
-    {
-        _watch.Dispose();
-        await _host.DisposeAsync();
-    }
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
+
+    public void Dispose() => _watch.Dispose();
 
     [Fact]
     public async Task Gauges_EventsUntilTheyArePublished_CountThemAndTheAgeOfTheOldest()
