@@ -1,6 +1,5 @@
 using DaprSocial.Events;
 using DaprSocial.Identifiers;
-using DaprSocial.Testing;
 
 namespace DaprSocial.Projections.Tests;
 
