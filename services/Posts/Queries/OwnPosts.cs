@@ -20,7 +20,8 @@ internal sealed record OwnPosts(IReadOnlyList<Post> Posts)
         var newer = Posts.Where(post =>
             (found.GetValueOrDefault(post.Id)?.Post.EntityVersion ?? 0) < post.EntityVersion).ToList();
         var replies = newer.Where(post => post.ReplyTo is not null).GroupBy(post => post.ReplyTo!.Value)
-            .Select(parent => (parent.Key, parent.Sum(post => Count(post) - Count(found.GetValueOrDefault(post.Id)?.Post))))
+            .Select(parent => (
+                parent.Key, parent.Sum(post => Count(post) - Count(found.GetValueOrDefault(post.Id)?.Post))))
             .ToList();
         foreach (var view in unprojected)
             found.TryAdd(view.Post.Id, view);
