@@ -60,7 +60,7 @@ public sealed class VersionedCache
         return look;
     }
 
-    /// <summary>Puts in what was read from the store after a look, unless it is older than what is there by now.</summary>
+    /// <summary>Puts in what was read from the store after a look, where nothing newer is by now.</summary>
     public async Task FillAsync(
         CacheLook look, IReadOnlyDictionary<string, CacheEntry> entries, CancellationToken cancellationToken)
     {
@@ -132,8 +132,9 @@ public sealed class VersionedCache
                 CacheLog.Back(_logger);
             return answer;
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // Once each time, not for every read.
             if (Interlocked.Exchange(ref _awayUntil, (now + _pause).Ticks) == 0)
                 CacheLog.Away(_logger, exception);

@@ -15,4 +15,7 @@ internal static partial class EventLogLog
 
     [LoggerMessage(4, LogLevel.Warning, "Waking other processes by NOTIFY failed; they find out by polling")]
     public static partial void NotifyFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "Measuring what waits to be published failed; it is tried again")]
+    public static partial void BacklogUnknown(ILogger logger, Exception exception);
 }

@@ -37,6 +37,10 @@ public static class EventLogModule
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EventRelay>());
         }
 
+        services.AddSingleton<LogWatch>();
+        if (relays || takesCommands)
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogWatch>());
+
         // In one process the in-memory signal is enough.
         if (takesCommands && !relays)
             services.AddHostedService<LogNotifier>();

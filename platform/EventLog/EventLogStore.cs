@@ -59,6 +59,15 @@ internal sealed class EventLogStore(WriteSource source)
         update event_log_state set log_id = gen_random_uuid(), published_position = 0 where log_id = @logId
         """;
 
+    private const string ReadBacklog = """
+        select (select count(*) from event_pending) + (select coalesce(max(position), 0) from event_log)
+                - published_position,
+            least(
+                (select min(occur_time) from event_pending),
+                (select occur_time from event_log where position = published_position + 1))
+        from event_log_state
+        """;
+
     // A relay that was overtaken while it paused changes nothing.
     private const string AdvancePublished =
         "update event_log_state set published_position = @to where published_position = @from";
@@ -125,6 +134,14 @@ internal sealed class EventLogStore(WriteSource source)
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             Renew, new { logId }, cancellationToken: cancellationToken));
+    }
+
+    public async Task<LogBacklog> ReadBacklogAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var (count, oldest) = await connection.QuerySingleAsync<(long, DateTime?)>(
+            new CommandDefinition(ReadBacklog, cancellationToken: cancellationToken));
+        return new LogBacklog(count, oldest);
     }
 
     public async Task<bool> AdvancePublishedAsync(long from, long to, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace DaprSocial.Projections;
 /// Applies events in transactions: checkpoints and effects together, each event once, failing streams parked.
 /// </summary>
 internal sealed class BatchApplier<TBatch>(
-    ProjectionDefinition<TBatch> definition, IProjectionStore<TBatch> effects, CheckpointStore checkpoints,
+    int version, ProjectionDefinition<TBatch> definition, IProjectionStore<TBatch> effects, CheckpointStore checkpoints,
     KnownLogs logs, AppliedVersions applied, ProjectionMetrics metrics, ServiceIdentity identity, TimeProvider clock,
     ILogger<BatchApplier<TBatch>> logger)
     where TBatch : new()
@@ -132,7 +132,8 @@ internal sealed class BatchApplier<TBatch>(
             events.Where(row => !parked.Contains(row.Key)),
             states.ToDictionary(state => state.Key, state => state.Version));
 
-        var notConsumed = await WriteAsync(plan, connection, transaction, cancellationToken);
+        var batch = new TBatch();
+        var notConsumed = await WriteAsync(plan, batch, connection, transaction, cancellationToken);
         CrashPoint.Hit("consumer.commit.before");
         await transaction.CommitAsync(cancellationToken);
         CrashPoint.Hit("consumer.commit.after");
@@ -142,15 +143,17 @@ internal sealed class BatchApplier<TBatch>(
             applied.Record(row.Key, row.Version);
         applied.Advanced();
         Count(plan, notConsumed);
+        if (plan.Run.Count > 0)
+            await effects.AnnounceAsync(batch, version, cancellationToken);
         return plan.Ahead;
     }
 
     private async Task<int> WriteAsync(
-        BatchPlan plan, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        BatchPlan plan, TBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        CancellationToken cancellationToken)
     {
         if (plan.Run.Count == 0)
             return 0;
-        var batch = new TBatch();
         var notConsumed = plan.Run.Count(row => !definition.Apply(row, batch));
         await effects.FlushAsync(batch, connection, transaction, cancellationToken);
         CrashPoint.Hit("consumer.flushed");

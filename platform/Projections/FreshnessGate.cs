@@ -19,8 +19,8 @@ public sealed class FreshnessGate
     // How often checkpoints are read that another process moves.
     private static readonly TimeSpan _recheck = TimeSpan.FromMilliseconds(50);
 
-    // How long the projections have before a caller's own events are read from the log: mostly they are quicker, and the
-    // call to the owner is spared.
+    // How long the projections have before a caller's own events are read from the log: mostly they are quicker, and
+    // the call to the owner is spared.
     private static readonly TimeSpan _ownDelay = TimeSpan.FromMilliseconds(50);
 
     // For asking the owner for own events when max_wait is nearly over.

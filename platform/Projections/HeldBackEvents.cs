@@ -20,6 +20,10 @@ internal sealed class HeldBackEvents
 
     public int Count { get; private set; }
 
+    /// <summary>How many are kept of a topic.</summary>
+    public int CountOf(string topic) =>
+        _streams.Where(stream => stream.Key.Topic == topic).Sum(stream => stream.Value.Events.Count);
+
     /// <summary>Keeps an event; the stream is known to have a hole even when the event itself does not fit.</summary>
     public void Add(EventEnvelope row, DateTimeOffset now)
     {

@@ -19,6 +19,9 @@ public sealed class LagWatch : BackgroundService
     // Of one measurement; the first ones of a process walk through the whole log.
     private const int PagesMax = 20;
 
+    // In a row.
+    private const int FailuresToTell = 2;
+
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
 
     // Younger events are on their way; they are no lag that anybody could do something about.
@@ -34,7 +37,7 @@ public sealed class LagWatch : BackgroundService
 
     // Up to where each source's log is known to be applied, or to be known as unapplied for a parked stream.
     private readonly Dictionary<string, long> _covered = [];
-    private readonly HashSet<string> _away = [];
+    private readonly Dictionary<string, int> _failures = [];
     private readonly SemaphoreSlim _turn = new(1);
 
     // Oldest first.
@@ -72,6 +75,17 @@ public sealed class LagWatch : BackgroundService
         return TimeSpan.Zero;
     }
 
+    /// <summary>Age of a topic's oldest event known to be unapplied, parked streams left out.</summary>
+    internal TimeSpan LagOfTopic(string topic)
+    {
+        var oldest = _unapplied.FirstOrDefault(
+            row => row.Key.Topic == topic && !row.IsParked && _applied.Get(row.Key) < row.Version);
+        return oldest is null || _clock.GetUtcNow() < oldest.Since ? TimeSpan.Zero : _clock.GetUtcNow() - oldest.Since;
+    }
+
+    /// <summary>How many streams of a topic are known to be parked.</summary>
+    internal int ParkedCount(string topic) => _unapplied.Count(row => row.Key.Topic == topic && row.IsParked);
+
     /// <inheritdoc />
     public override void Dispose()
     {
@@ -97,13 +111,14 @@ public sealed class LagWatch : BackgroundService
         try
         {
             await MeasureAsync(appId, _age, stoppingToken);
-            _away.Remove(appId);
+            _failures.Remove(appId);
         }
         catch (Exception exception) when (exception is RpcException or NpgsqlException)
         {
             stoppingToken.ThrowIfCancellationRequested();
-            // What was known stays known. Once each time, not every second.
-            if (_away.Add(appId))
+            // What was known stays known. Once each time, not every second, and not when services stop one by one.
+            _failures[appId] = _failures.GetValueOrDefault(appId) + 1;
+            if (_failures[appId] == FailuresToTell)
                 ProjectionsLog.LagUnknown(_logger, appId, exception);
         }
     }

@@ -58,6 +58,13 @@ internal sealed class ProjectionEngine<TBatch>(
         }
     }
 
+    /// <summary>How many events of a topic wait for one before them.</summary>
+    public int HeldBackCount(string topic)
+    {
+        lock (_gate)
+            return _heldBack.CountOf(topic);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -87,6 +87,7 @@ internal sealed class ProjectionVersions<TBatch>(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
+        parts.Metrics.Read = ReadGauges;
         await base.StartAsync(cancellationToken);
     }
 
@@ -141,6 +142,13 @@ internal sealed class ProjectionVersions<TBatch>(
         if (before is not null)
             await before.Lag.StopAsync(cancellationToken);
     }
+
+    private IEnumerable<ProjectionReading> ReadGauges() =>
+        from version in _fed.Append(Active).Distinct()
+        from topic in parts.Definition.Topics
+        select new ProjectionReading(
+            version.Number, topic, version.Lag.LagOfTopic(topic), version.Lag.ParkedCount(topic),
+            version.Engine.HeldBackCount(topic));
 
     private async Task FeedAsync(IReadOnlyList<int> wanted, CancellationToken cancellationToken)
     {

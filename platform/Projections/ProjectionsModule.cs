@@ -44,7 +44,6 @@ public static class ProjectionsModule
             provider => provider.GetRequiredService<ProjectionVersions<TBatch>>().Active);
         services.AddScoped(provider => provider.GetRequiredService<IProjectionVersion>().Read);
         services.AddScoped(provider => provider.GetRequiredService<IProjectionVersion>().Gate);
-        services.AddScoped(provider => provider.GetRequiredService<IProjectionVersion>().Lag);
         if (!roles.HasFlag(ServiceRoles.Consumers))
             return services;
 

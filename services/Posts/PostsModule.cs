@@ -1,3 +1,4 @@
+using DaprSocial.Caching;
 using DaprSocial.Dapr;
 using DaprSocial.EventLog;
 using DaprSocial.Events;
@@ -38,6 +39,7 @@ public static class PostsModule
             .From(Topics.Reactions).On<PostLiked>(ReactionConsumer.Apply).On<PostUnliked>(ReactionConsumer.Apply));
 
         // Queries.
+        services.AddCache().AddScoped<PostViewCache>();
         services.AddScoped<PostViewStore>();
         services.AddSingleton(provider => new GraphService.GraphServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Graph)));

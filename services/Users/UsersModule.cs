@@ -1,3 +1,4 @@
+using DaprSocial.Caching;
 using DaprSocial.EventLog;
 using DaprSocial.Events;
 using DaprSocial.Hosting;
@@ -35,7 +36,8 @@ public static class UsersModule
             .On<UserErased>(UserConsumer.Apply));
 
         // Queries.
-        services.AddScoped<UserViewStore>();
+        services.AddCache().AddScoped<UserViewCache>();
+        services.AddScoped<UserViewStore>().AddScoped<UserViews>();
         services.AddScoped<GetUserHandler>().AddScoped<BatchGetUsersHandler>();
         services.AddScoped<UserGrpcService>();
     }

@@ -8,7 +8,7 @@ using DaprService = Dapr.Client.Autogen.Grpc.v1.Dapr;
 
 namespace DaprSocial.Caching.Tests;
 
-/// <summary>A store that refuses is asked a bounded number of times, and is left alone for a while when it is away.</summary>
+/// <summary>A store that refuses is asked a bounded number of times, one that is away is left alone.</summary>
 public sealed class FailingStoreTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, CacheEntry> _entries = new() { ["k"] = CacheWorld.State(1) };

@@ -136,9 +136,7 @@ public sealed class VersionedCacheTests : IAsyncLifetime
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
 
-        var refusal = await Assert.ThrowsAsync<Grpc.Core.RpcException>(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _world.Cache.LookAsync([_world.Key], cancellation.Token));
-
-        Assert.Equal(Grpc.Core.StatusCode.Cancelled, refusal.StatusCode);
     }
 }

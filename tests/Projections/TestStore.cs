@@ -29,6 +29,12 @@ internal sealed class TestStore : IProjectionStore<TestBatch>
     /// <summary>Runs after the effects are written, before the checkpoints move.</summary>
     public Func<NpgsqlConnection, Task> OnFlushedAsync { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs when the effects are announced.</summary>
+    public Func<TestBatch, int, Task> OnAnnounceAsync { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Task AnnounceAsync(TestBatch batch, int version, CancellationToken cancellationToken) =>
+        OnAnnounceAsync(batch, version);
+
     public async Task FlushAsync(
         TestBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
         CancellationToken cancellationToken)

@@ -36,7 +36,8 @@ internal sealed class StateMesh : IAsyncDisposable
     public static Task<StateMesh> StartAsync(CancellationToken cancellationToken, params string[] metadata)
     {
         var prefix = Guid.NewGuid().ToString("N");
-        return StartAsync(TestRedis.Endpoint, prefix, [$"{{name: keyPrefix, value: {prefix}}}", .. metadata], cancellationToken);
+        return StartAsync(
+            TestRedis.Endpoint, prefix, [$"{{name: keyPrefix, value: {prefix}}}", .. metadata], cancellationToken);
     }
 
     /// <summary>A mesh on the tests' Redis that leaves the prefix to its metadata.</summary>
@@ -67,7 +68,8 @@ internal sealed class StateMesh : IAsyncDisposable
             cancellationToken: cancellationToken);
 
     public static StateItem Item(
-        string key, string data, string? etag = null, StateOptions.Types.StateConcurrency concurrency = default) => new()
+        string key, string data, string? etag = null, StateOptions.Types.StateConcurrency concurrency = default) =>
+        new()
         {
             Key = key, Value = ByteString.CopyFromUtf8(data), Etag = EtagOf(etag),
             Options = new StateOptions { Concurrency = concurrency },

@@ -239,7 +239,10 @@ public sealed class StateTests : IDisposable
         await using var mesh = await StateMesh.StartAsync(Token);
         await mesh.SaveAsync(StateMesh.Item("a", "one"), Token);
         await mesh.SaveAsync(StateMesh.Item("c", "three"), Token);
-        var request = new GetBulkStateRequest { StoreName = StateMesh.Store, Keys = { "c", "b", "a" }, Parallelism = 2 };
+        var request = new GetBulkStateRequest
+        {
+            StoreName = StateMesh.Store, Keys = { "c", "b", "a" }, Parallelism = 2,
+        };
 
         var answer = await mesh.Dapr.GetBulkStateAsync(request, cancellationToken: Token);
         var nothing = await mesh.Dapr.GetBulkStateAsync(
@@ -264,7 +267,8 @@ public sealed class StateTests : IDisposable
 
         Assert.Equal((StatusCode.Aborted, "ERR_STATE_DELETE"), (refusal.StatusCode, StateMesh.ReasonOf(refusal)));
         Assert.StartsWith(
-            "failed deleting state with key k: possible etag mismatch.", refusal.Status.Detail, StringComparison.Ordinal);
+            "failed deleting state with key k: possible etag mismatch.", refusal.Status.Detail,
+            StringComparison.Ordinal);
         Assert.Equal("one", kept.Data);
         Assert.False(await mesh.Redis.KeyExistsAsync(mesh.InStore("k")));
     }

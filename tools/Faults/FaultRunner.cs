@@ -30,7 +30,7 @@ public sealed class FaultRunner : IAsyncDisposable
         _stores = stores;
         _history = new FaultHistory(say);
         _ports = new FaultPorts(options.PortBase);
-        _fleet = new Fleet(options, stores.PostgresConnectionString, _ports, _history);
+        _fleet = new Fleet(options, stores, _ports, _history);
     }
 
     /// <summary>What a run will do; the same seed, duration and kinds give the same schedule.</summary>
@@ -99,6 +99,7 @@ public sealed class FaultRunner : IAsyncDisposable
         try
         {
             await _fleet.DisarmAsync(limit.Token);
+            await phases.EndAsync(phase, limit.Token);
             await load.PauseAsync(limit.Token);
             await _fleet.CalmAsync(limit.Token);
         }

@@ -6,6 +6,9 @@ public interface IFaultStores
     /// <summary>To the database of the services, as its owner; the port stays the same after a crash.</summary>
     string PostgresConnectionString { get; }
 
+    /// <summary>Host and port of Redis; the same after a restart.</summary>
+    string RedisEndpoint { get; }
+
     /// <summary>Ends PostgreSQL at once and starts it again; completes when it answers.</summary>
     Task CrashPostgresAsync(CancellationToken cancellationToken);
 

@@ -14,6 +14,13 @@ var components = new Option<DirectoryInfo>("--components")
     Description = "The directory with component manifests.",
     DefaultValueFactory = _ => new DirectoryInfo("components/local"),
 };
+var metadata = new Option<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>("--set")
+{
+    Description = "Metadata of a component in place of its manifest's, as COMPONENT:NAME=VALUE. Repeatable.",
+    CustomParser = argument => MetadataFlag.Parse(argument.Tokens.Select(token => token.Value), argument),
+    DefaultValueFactory = argument => MetadataFlag.Parse([], argument),
+    Arity = ArgumentArity.ZeroOrMore,
+};
 var faultPort = new Option<int?>("--fault-port")
 {
     Description = "For tests of faults: a loopback port at which deliveries can be disturbed and apps moved.",
@@ -22,6 +29,7 @@ var command = new RootCommand("Runs the sidecars of a mesh in one process, in pl
 {
     apps,
     components,
+    metadata,
     faultPort,
 };
 command.SetAction(async (arguments, cancellationToken) =>
@@ -32,6 +40,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     {
         Sidecars = arguments.GetRequiredValue(apps),
         ComponentsDirectory = arguments.GetRequiredValue(components).FullName,
+        MetadataOverrides = arguments.GetRequiredValue(metadata),
         LoggerFactory = logging,
         DeliveryFault = arguments.GetValue(faultPort) is null ? null : fault,
     };

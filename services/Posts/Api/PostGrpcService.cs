@@ -58,7 +58,7 @@ internal sealed class PostGrpcService(
         var read = await gate.WaitAsync(
             request.ConsistencyToken, request.MaxWait, viewer?.Value, Topics.Posts, context);
         var found = await batchGetPosts.HandleAsync(
-            new BatchGetPosts([id], viewer, read.Token, read.Own), context.CancellationToken);
+            new BatchGetPosts([id], viewer, read.Token, read.Token, read.Own), context.CancellationToken);
         if (found.Undecided.Count > 0)
             throw Refusals.DependencyUnavailable("Graph, which knows who may see this post,");
         return new GetPostResponse
@@ -78,7 +78,7 @@ internal sealed class PostGrpcService(
         // Graph is asked for at least what the caller knows of, also of topics that are not projected here.
         var token = ConsistencyToken.Parse(request.ConsistencyToken);
         var found = await batchGetPosts.HandleAsync(
-            new BatchGetPosts(ids, viewer, token, read.Own), context.CancellationToken);
+            new BatchGetPosts(ids, viewer, token, read.Token, read.Own), context.CancellationToken);
         return new BatchGetPostsResponse
         {
             Views = { found.Views.Select(view => view.ToProto()) },
@@ -120,6 +120,8 @@ internal sealed class PostGrpcService(
     {
         if (found.HasUnprojected)
             read.Freshness.Source = Freshness.Types.Source.Merged;
+        else if (found.HasCached)
+            read.Freshness.Source = Freshness.Types.Source.Cache;
         return read.Freshness;
     }
 }

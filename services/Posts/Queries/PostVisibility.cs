@@ -54,6 +54,8 @@ internal sealed class PostVisibility(
         { Visibility: Visibility.Public } => Sight.Visible,
         var post when post.AuthorId == viewer => Sight.Visible,
         _ when viewer is null => Sight.Hidden,
+        // Of a later version of the contract: whom it means is not known here.
+        { Visibility: not Visibility.Followers } => Sight.Hidden,
         _ when view.After is null => Sight.Undecided,
         _ => null,
     };

@@ -1,11 +1,12 @@
 using Dapper;
+using DaprSocial.Caching;
 using DaprSocial.Projections;
 using Npgsql;
 
 namespace DaprSocial.Posts.Storage;
 
 /// <summary>Writes post views, reactions and counts.</summary>
-internal sealed class PostProjectionStore : IProjectionStore<PostsBatch>
+internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionStore<PostsBatch>
 {
     // Counts move by the difference between the state before and after, in the transaction of the checkpoints, so they
     // cannot drift. "before" reads the statement's snapshot: the entity's own stream is locked by its checkpoint.
@@ -96,4 +97,11 @@ internal sealed class PostProjectionStore : IProjectionStore<PostsBatch>
                 PutReactions, parameters, transaction, cancellationToken: cancellationToken));
         }
     }
+
+    /// <summary>A deleted post must not be read from the cache. Nothing else of a post changes.</summary>
+    public Task AnnounceAsync(PostsBatch batch, int version, CancellationToken cancellationToken) => cache.PutAsync(
+        batch.Posts.Where(change => change.Post.IsDeleted).ToDictionary(
+            change => PostViewCache.KeyOf(change.Post.Id, version),
+            change => CacheEntry.Tombstone(change.Post.EntityVersion)),
+        cancellationToken);
 }

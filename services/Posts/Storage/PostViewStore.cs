@@ -35,6 +35,12 @@ internal sealed class PostViewStore(ReadSource source)
         ) v {Joins}
         """;
 
+    private const string ReadCounts = $"""
+        select v.post_id, coalesce(n.like_count, 0) as like_count, coalesce(n.reply_count, 0) as reply_count,
+            coalesce(r.liked, false) as viewer_liked
+        from unnest(@ids) as v(post_id) {Joins}
+        """;
+
     private const string ReadReplies = $"""
         select {Columns} from post_view v {Joins}
         where v.reply_to = @parent and not v.deleted and v.post_id < @before
@@ -56,6 +62,25 @@ internal sealed class PostViewStore(ReadSource source)
         QueryAsync(
             ReadManyUnprojected, new { ids = ids.Select(id => id.Value).ToArray(), viewer = viewer?.Value },
             cancellationToken);
+
+    /// <summary>Adds what changes with others' events, and what depends on the viewer, to views without.</summary>
+    public async Task<IReadOnlyList<ViewedPost>> ReadCountsAsync(
+        IReadOnlyDictionary<PostId, ViewedPost> views, UserId? viewer, CancellationToken cancellationToken)
+    {
+        if (views.Count == 0)
+            return [];
+        var parameters = new { ids = views.Keys.Select(id => id.Value).ToArray(), viewer = viewer?.Value };
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<CountRow>(
+            new CommandDefinition(ReadCounts, parameters, cancellationToken: cancellationToken));
+        return
+        [
+            .. rows.Select(row => views[new PostId(row.PostId)] with
+            {
+                LikeCount = row.LikeCount, ReplyCount = row.ReplyCount, IsLikedByViewer = row.ViewerLiked,
+            }),
+        ];
+    }
 
     /// <summary>Reads posts, those without a view as their commands left them, all from one state.</summary>
     public async Task<(IReadOnlyList<ViewedPost> Projected, IReadOnlyList<ViewedPost> Unprojected)> ReadAsOneAsync(
@@ -95,6 +120,8 @@ internal sealed class PostViewStore(ReadSource source)
             new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToView())];
     }
+
+    private sealed record CountRow(Guid PostId, long LikeCount, long ReplyCount, bool ViewerLiked);
 
     private sealed record ViewRow(
         Guid PostId, Guid AuthorId, string Text, Guid? ReplyTo, Guid? ParentAuthorId, Guid? RootId, string Language,

@@ -15,6 +15,7 @@ internal sealed class TimelineStore(ReadSource source)
             where c.post_id = p.post_id and coalesce(k.version, 0) < c.version)
         """;
 
+    // A visibility that is not known here is of a later version of the contract; its author alone sees such a post.
     // One short index scan for each author; at most 5,001 of them, because nobody follows more than 5,000.
     private const string ComposeHome = $"""
         select t.post_id, t.author_id
@@ -29,7 +30,7 @@ internal sealed class TimelineStore(ReadSource source)
                 and (p.parent_author_id is null or p.parent_author_id = @user or exists (
                     select 1 from follow_edge f
                     where f.follower_id = @user and f.followee_id = p.parent_author_id and f.following))
-                and (p.visibility = 1 or p.author_id = @user or {PreconditionsHold})
+                and (p.visibility = 1 or p.author_id = @user or (p.visibility = 2 and {PreconditionsHold}))
             order by p.post_id desc limit @limit
         ) t
         order by t.post_id desc limit @limit
@@ -38,7 +39,7 @@ internal sealed class TimelineStore(ReadSource source)
     private const string ReadAuthor = $"""
         select p.post_id, p.author_id from author_timeline p
         where p.author_id = @author and not p.deleted and p.post_id < @before
-            and (p.visibility = 1 or p.author_id = @viewer or ({PreconditionsHold} and exists (
+            and (p.visibility = 1 or p.author_id = @viewer or (p.visibility = 2 and {PreconditionsHold} and exists (
                 select 1 from follow_edge f
                 where f.follower_id = @viewer and f.followee_id = p.author_id and f.following)))
         order by p.post_id desc limit @limit

@@ -1,3 +1,4 @@
+using DaprSocial.Consistency.V1;
 using DaprSocial.EventLog;
 using DaprSocial.Hosting;
 using DaprSocial.Projections;
@@ -34,25 +35,27 @@ internal sealed class UserGrpcService(
     {
         var query = request.ToQuery();
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
-        var user = await getUser.HandleAsync(query, context.CancellationToken);
+        var found = await getUser.HandleAsync(query, read.Token, context.CancellationToken);
         return new GetUserResponse
         {
-            User = user.ToProto(), ConsistencyToken = read.Token.ToString(), Freshness = read.Freshness,
+            User = found.User.ToProto(),
+            ConsistencyToken = read.Token.ToString(),
+            Freshness = FreshnessOf(read, found.IsCached),
         };
     }
 
     public override async Task<BatchGetUsersResponse> BatchGetUsers(
         BatchGetUsersRequest request, ServerCallContext context)
     {
-        var query = new BatchGetUsers(RequestFields.Ids<User>(request.UserIds, "user_ids"));
+        var ids = RequestFields.Ids<User>(request.UserIds, "user_ids");
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
-        var found = await batchGetUsers.HandleAsync(query, context.CancellationToken);
+        var found = await batchGetUsers.HandleAsync(new BatchGetUsers(ids, read.Token), context.CancellationToken);
         return new BatchGetUsersResponse
         {
             Users = { found.Users.Select(user => user.ToProto()) },
             MissingIds = { found.Missing.Select(id => id.ToString()) },
             ConsistencyToken = read.Token.ToString(),
-            Freshness = read.Freshness,
+            Freshness = FreshnessOf(read, found.HasCached),
         };
     }
 
@@ -62,6 +65,13 @@ internal sealed class UserGrpcService(
         var call = CommandCall.From(request, $"erase:{user}", context);
         var command = new EraseUser(user, caller.FindActor(context) ?? user);
         return eraseUser.HandleAsync(command, call, context.CancellationToken);
+    }
+
+    private static Freshness FreshnessOf(ReadState read, bool hasCached)
+    {
+        if (hasCached)
+            read.Freshness.Source = Freshness.Types.Source.Cache;
+        return read.Freshness;
     }
 
     private Task<ReadState> WaitAsync(

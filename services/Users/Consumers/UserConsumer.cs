@@ -15,7 +15,7 @@ internal static class UserConsumer
         Put(updated.User, envelope, batch);
 
     public static void Apply(UserErased erased, EventEnvelope envelope, UsersBatch batch) =>
-        batch.Erase(RequestFields.Id<User>(erased.UserId, "user_id"));
+        batch.Erase(RequestFields.Id<User>(erased.UserId, "user_id"), envelope.EntityVersion);
 
     private static void Put(User user, EventEnvelope envelope, UsersBatch batch) =>
         batch.Put(new Domain.User(

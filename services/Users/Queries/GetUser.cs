@@ -1,3 +1,4 @@
+using DaprSocial.Consistency;
 using DaprSocial.Users.Domain;
 using DaprSocial.Users.Storage;
 using User = DaprSocial.Users.Domain.User;
@@ -7,13 +8,24 @@ namespace DaprSocial.Users.Queries;
 /// <summary>Asks for one user, by id or by handle.</summary>
 internal sealed record GetUser(UserId? Id, string Handle);
 
-internal sealed class GetUserHandler(UserViewStore views)
+/// <summary>The user, and whether that is from the cache.</summary>
+internal sealed record UserFound(User User, bool IsCached);
+
+internal sealed class GetUserHandler(UserViews views, UserViewStore store)
 {
-    public async Task<User> HandleAsync(GetUser query, CancellationToken cancellationToken)
+    /// <param name="query">Whom.</param>
+    /// <param name="covered">State that the answer will say it covers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<UserFound> HandleAsync(
+        GetUser query, ConsistencyToken covered, CancellationToken cancellationToken)
     {
-        var found = query.Id is { } id
-            ? await views.ReadAsync([id], cancellationToken)
-            : await views.ReadByHandleAsync(query.Handle, cancellationToken);
-        return found.Count > 0 ? found[0] : throw UserErrors.NotFound(query.Id?.ToString() ?? query.Handle);
+        if (query.Id is not { } id)
+        {
+            var named = await store.ReadByHandleAsync(query.Handle, cancellationToken);
+            return new UserFound(named.Count > 0 ? named[0] : throw UserErrors.NotFound(query.Handle), false);
+        }
+
+        var (found, isCached) = await views.ReadAsync([id], covered, cancellationToken);
+        return new UserFound(found.GetValueOrDefault(id) ?? throw UserErrors.NotFound(id.ToString()), isCached);
     }
 }

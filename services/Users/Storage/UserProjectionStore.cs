@@ -1,11 +1,12 @@
 using Dapper;
+using DaprSocial.Caching;
 using DaprSocial.Projections;
 using Npgsql;
 
 namespace DaprSocial.Users.Storage;
 
 /// <summary>Writes user views.</summary>
-internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
+internal sealed class UserProjectionStore(VersionedCache cache) : IProjectionStore<UsersBatch>
 {
     private const string PutUsers = """
         insert into user_view as v (id, handle, display_name, bio, create_time, update_time, entity_version)
@@ -27,7 +28,7 @@ internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
         if (batch.Erased.Count > 0)
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                DeleteUsers, new { ids = batch.Erased.Select(user => user.Value).ToArray() }, transaction,
+                DeleteUsers, new { ids = batch.Erased.Keys.Select(user => user.Value).ToArray() }, transaction,
                 cancellationToken: cancellationToken));
         }
 
@@ -45,5 +46,18 @@ internal sealed class UserProjectionStore : IProjectionStore<UsersBatch>
         };
         await connection.ExecuteAsync(new CommandDefinition(
             PutUsers, parameters, transaction, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>
+    /// A profile that changed, or a user that is erased, must not be read from the cache as it was. Nobody has read a
+    /// new one yet.
+    /// </summary>
+    public Task AnnounceAsync(UsersBatch batch, int version, CancellationToken cancellationToken)
+    {
+        var entries = batch.Users.Where(user => user.EntityVersion > 1)
+            .ToDictionary(user => UserViewCache.KeyOf(user.Id, version), CachedUser.Encode);
+        foreach (var (user, last) in batch.Erased)
+            entries[UserViewCache.KeyOf(user, version)] = CacheEntry.Tombstone(last);
+        return cache.PutAsync(entries, cancellationToken);
     }
 }

@@ -6,24 +6,25 @@ namespace DaprSocial.Users.Storage;
 internal sealed class UsersBatch
 {
     private readonly Dictionary<UserId, User> _users = [];
-    private readonly HashSet<UserId> _erased = [];
+    private readonly Dictionary<UserId, long> _erased = [];
 
     public IReadOnlyCollection<User> Users => _users.Values;
 
-    public IReadOnlyCollection<UserId> Erased => _erased;
+    /// <summary>By id: the entity version that is the user's last.</summary>
+    public IReadOnlyDictionary<UserId, long> Erased => _erased;
 
     public void Put(User user)
     {
-        if (_erased.Contains(user.Id))
+        if (_erased.ContainsKey(user.Id))
             return;
         if (!_users.TryGetValue(user.Id, out var known) || known.EntityVersion < user.EntityVersion)
             _users[user.Id] = user;
     }
 
     /// <summary>Ends a user; the last event of its stream, so nothing follows.</summary>
-    public void Erase(UserId user)
+    public void Erase(UserId user, long entityVersion)
     {
-        _erased.Add(user);
+        _erased[user] = entityVersion;
         _users.Remove(user);
     }
 }

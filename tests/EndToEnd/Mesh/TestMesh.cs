@@ -1,4 +1,5 @@
 using System.Globalization;
+using DaprSocial.Caching;
 using DaprSocial.Ctl;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.EventLog;
@@ -59,15 +60,18 @@ internal sealed class TestMesh : IAsyncDisposable
     public ProjectionService.ProjectionServiceClient ProjectionOf(string appId) => Clients.ProjectionOf(appId);
 
     /// <summary>Starts a mesh on free ports.</summary>
+    /// <param name="database">Its schemas are the services'.</param>
     /// <param name="roles">Comma-separated; the same for every service.</param>
-    public static async Task<TestMesh> StartAsync(TestDatabase database, string roles = MeshRoles.All)
+    /// <param name="cache">Whether the services use their cache, in the tests' Redis.</param>
+    public static async Task<TestMesh> StartAsync(
+        TestDatabase database, string roles = MeshRoles.All, CacheMode cache = CacheMode.Off)
     {
         for (var attempt = 1; ; attempt++)
         {
             var ports = MeshPorts.FindFree(Random.Shared);
             try
             {
-                return await StartAsync(database, ports, roles);
+                return await StartAsync(database, ports, roles, cache);
             }
             catch (IOException) when (attempt < StartAttemptsMax)
             {
@@ -103,7 +107,7 @@ internal sealed class TestMesh : IAsyncDisposable
         foreach (var service in _host.Services)
         {
             await using var scope = service.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<LagWatch>().MeasureAsync(patience.Token);
+            await scope.ServiceProvider.GetRequiredService<IProjectionVersion>().Lag.MeasureAsync(patience.Token);
         }
     }
 
@@ -140,13 +144,14 @@ internal sealed class TestMesh : IAsyncDisposable
         await _host.DisposeAsync();
     }
 
-    private static async Task<TestMesh> StartAsync(TestDatabase database, MeshPorts ports, string roles)
+    private static async Task<TestMesh> StartAsync(
+        TestDatabase database, MeshPorts ports, string roles, CacheMode cache)
     {
         using var patience = new CancellationTokenSource(_patience);
         var faults = new DeliveryFaults();
         var options = new MeshOptions(
             ports, database.ConnectionString, TestRedis.Find() ?? NoRedis,
-            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, roles, faults);
+            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, roles, faults, cache);
         var host = await MeshHost.StartAsync(options, new SilentProgress(), patience.Token);
         return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString));
     }

@@ -45,15 +45,37 @@ internal sealed class TestStore(string connectionString)
         from generate_series(1, @count)
         """;
 
-    private const string AppendBrokenPost = """
+    private const string ReadHeads = """
+        select (select coalesce(max(position), 0) from users.event_log) as users,
+            (select coalesce(max(position), 0) from posts.event_log) as posts,
+            (select coalesce(max(position), 0) from graph.event_log) as graph
+        """;
+
+    // A field, a message and a list that nobody knows, in the event and in what is in it.
+    private const string MakeNextVersion = """
+        create function pg_temp.next_version(payload text) returns text language sql as $$
+            select (jsonb_object_agg(key, case jsonb_typeof(value)
+                when 'object' then value || '{"newField":"x","newList":[{"a":1}]}' else value end)
+                || '{"newNumber":7,"newMessage":{"deep":{"deeper":[1,2]}}}')::text
+            from jsonb_each(payload::jsonb)
+        $$;
+        update users.event_log set payload = pg_temp.next_version(payload) where position > @users;
+        update posts.event_log set payload = pg_temp.next_version(payload) where position > @posts;
+        update graph.event_log set payload = pg_temp.next_version(payload) where position > @graph;
+        update posts.event_log
+        set payload = jsonb_set(payload::jsonb, '{post,visibility}', to_jsonb(@visibility::int))::text
+        where @visibility::int is not null and position > @posts and payload::jsonb ? 'post';
+        drop function pg_temp.next_version;
+        """;
+
+    private const string AppendPostEvent = """
         with head as (
             update posts.stream_head set version = version + 1 where topic = 'posts' and stream = @author
             returning version
         )
         insert into posts.event_pending (event_id, topic, stream, version, entity_id, entity_version, type,
             schema_version, occur_time, actor, request_id, traceparent, after, payload)
-        select gen_random_uuid(), 'posts', @author, version, 'broken', 1, 'daprsocial.posts.v1.PostCreated', 1, now(),
-            @author, '', '', '', '{"post":{"id":"broken"}}'
+        select gen_random_uuid(), 'posts', @author, version, 'new', 1, @type, 1, now(), @author, '', '', '', @payload
         from head
         """;
 
@@ -87,7 +109,22 @@ internal sealed class TestStore(string connectionString)
 
     /// <summary>Gives an author's stream an event that no consumer can apply.</summary>
     public Task AppendBrokenPostAsync(Person author) =>
-        ExecuteAsync(AppendBrokenPost, new { author = Guid.Parse(author.Id) });
+        AppendPostEventAsync(author, "daprsocial.posts.v1.PostCreated", """{"post":{"id":"broken"}}""");
+
+    /// <summary>Appends an event to the stream of an author who has posted.</summary>
+    public Task AppendPostEventAsync(Person author, string type, string payload) =>
+        ExecuteAsync(AppendPostEvent, new { author = Guid.Parse(author.Id), type, payload });
+
+    /// <summary>Where the logs end.</summary>
+    public async Task<(long Users, long Posts, long Graph)> ReadHeadsAsync()
+    {
+        await using var connection = await OpenAsync();
+        return await connection.QuerySingleAsync<(long, long, long)>(ReadHeads);
+    }
+
+    /// <summary>Makes the events after some places into what a next version would have written.</summary>
+    public Task MakeNextVersionAsync((long Users, long Posts, long Graph) after, int? visibility) => ExecuteAsync(
+        MakeNextVersion, new { users = after.Users, posts = after.Posts, graph = after.Graph, visibility });
 
     /// <summary>Takes an author's newest post back to before it was written, as a restore from a backup does.</summary>
     public Task LoseNewestPostAsync(Person author) => ExecuteAsync(LoseNewestPost, new { author = Guid.Parse(author.Id) });

@@ -78,6 +78,7 @@ internal static class FaultsCommand
                 ComponentsDirectory = checkout.ComponentsDirectory,
                 LogsDirectory = Path.Combine(folder, "logs"),
                 PortBase = ports.Base,
+                Checks = [TableVerification.FindWrongAsync],
             };
             report = await FaultRunner.RunAsync(options, stores, progress.Say, signals.Token);
         }

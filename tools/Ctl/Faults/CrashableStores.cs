@@ -14,10 +14,12 @@ internal sealed class CrashableStores(StoresSettings settings, IProgressReport p
     private readonly SemaphoreSlim _turn = new(1);
     private readonly LocalStores _stores = new(settings, progress);
 
+    public string PostgresConnectionString => _stores.Postgres.ConnectionString(Database);
+
+    public string RedisEndpoint => settings.Redis.Endpoint;
+
     // Where Redis writes and reads one unless told otherwise.
     private string SnapshotPath => Path.Combine(settings.Redis.Folder, "dump.rdb");
-
-    public string PostgresConnectionString => _stores.Postgres.ConnectionString(Database);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DaprSocial.Caching;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Dapr;
 using DaprSocial.Graph;
@@ -99,6 +100,9 @@ internal sealed class MeshHost : IAsyncDisposable
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Postgres)}", options.PostgresConnectionString),
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Roles)}", options.Roles),
         Setting("DAPR_GRPC_PORT", options.Ports.SidecarGrpc(app)),
+        .. options.Cache is { } cache
+            ? [Setting($"{CacheOptions.SectionName}:{nameof(CacheOptions.Cache)}", cache)]
+            : Array.Empty<string>(),
     ];
 
     private static string Setting(string name, object value) =>

@@ -1,3 +1,4 @@
+using DaprSocial.Caching;
 using DaprSocial.Sidecar.PubSub;
 
 namespace DaprSocial.Ctl.Mesh;
@@ -8,10 +9,12 @@ namespace DaprSocial.Ctl.Mesh;
 /// <param name="ComponentsDirectory">The Dapr component manifests of the local profile.</param>
 /// <param name="Roles">Comma-separated, checked by <see cref="MeshRoles"/>.</param>
 /// <param name="DeliveryFault">Disturbs the broker, for tests; null for none.</param>
+/// <param name="Cache">Whether services use their cache; null for what the environment or the default says.</param>
 internal sealed record MeshOptions(
     MeshPorts Ports,
     string PostgresConnectionString,
     string RedisEndpoint,
     string ComponentsDirectory,
     string Roles,
-    IDeliveryFault? DeliveryFault = null);
+    IDeliveryFault? DeliveryFault = null,
+    CacheMode? Cache = null);

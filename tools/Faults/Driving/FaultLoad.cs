@@ -20,7 +20,7 @@ internal sealed class FaultLoad : IDisposable
     private const double ActionsPerPost = 4;
     private const double ReadChance = 0.4;
     private const int StrangerCount = 3;
-    private const int RemovedCount = 2;
+    private const int RemovedCount = 4;
     private const int CatchUpConcurrency = 16;
     private static readonly TimeSpan _pauseAfterRead = TimeSpan.FromMilliseconds(150);
 

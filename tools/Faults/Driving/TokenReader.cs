@@ -22,23 +22,25 @@ internal sealed class TokenReader(Mesh mesh, ReadTally tally, FaultHistory histo
     /// <param name="what">The write and the question, for a violation.</param>
     /// <param name="freshness">Takes the freshness out of the answer.</param>
     /// <param name="judge">What is wrong with a satisfied answer; empty when nothing is.</param>
-    public async Task ReadAsync<T>(
+    /// <returns>Whether the answer said that it covers the token.</returns>
+    public async Task<bool> ReadAsync<T>(
         string what, string app, Guid actor, string token, Func<CallOptions, AsyncUnaryCall<T>> ask,
         Func<T, Freshness?> freshness, Func<T, string> judge, CancellationToken cancellationToken)
     {
         if (await AskAsync(what, app, actor, ask, cancellationToken) is not { } answer)
-            return;
+            return false;
         switch (freshness(answer))
         {
             case null:
                 history.Violated(Promise, $"{what}: an answer without freshness");
-                break;
+                return false;
             case { Satisfied: false }:
                 tally.AddBehind();
-                break;
-            case var _ when judge(answer) is { Length: > 0 } wrong:
-                history.Violated(Promise, $"{what}: {wrong}; token {token}; answer {answer}");
-                break;
+                return false;
+            default:
+                if (judge(answer) is { Length: > 0 } wrong)
+                    history.Violated(Promise, $"{what}: {wrong}; token {token}; answer {answer}");
+                return true;
         }
     }
 

@@ -68,6 +68,9 @@ internal static class PhaseFaults
             case PhaseKind.UnreliableBroker:
                 yield return AtOnce(length * 0.3, FaultKind.Poison, "posts");
                 yield return AtOnce(length * 0.5, FaultKind.Poison, "graph");
+                // Once more when no kill follows that would free who cannot get past it.
+                yield return AtOnce(length, FaultKind.Poison, "posts");
+                yield return AtOnce(length, FaultKind.Poison, "graph");
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using DaprSocial.Dapr;
 using DaprSocial.Faults.Planning;
 using DaprSocial.Faults.Running;
 using DaprSocial.Hosting;
@@ -11,7 +12,7 @@ namespace DaprSocial.Faults.Processes;
 internal sealed class Fleet : IAsyncDisposable
 {
     private readonly FaultOptions _options;
-    private readonly string _postgres;
+    private readonly IFaultStores _stores;
     private readonly FaultPorts _ports;
     private readonly FaultHistory _history;
     private readonly BrokerControl _broker;
@@ -23,10 +24,10 @@ internal sealed class Fleet : IAsyncDisposable
     private volatile DeliveryFaultPolicy _policy = new();
     private volatile bool _arms;
 
-    public Fleet(FaultOptions options, string postgres, FaultPorts ports, FaultHistory history)
+    public Fleet(FaultOptions options, IFaultStores stores, FaultPorts ports, FaultHistory history)
     {
         _options = options;
-        _postgres = postgres;
+        _stores = stores;
         _ports = ports;
         _history = history;
         _broker = new BrokerControl(ports.Control);
@@ -71,6 +72,7 @@ internal sealed class Fleet : IAsyncDisposable
             instance.Continue();
         await Task.WhenAll(_instances.Values.Where(instance => instance.IsArmed)
             .Select(instance => instance.KillAsync(cancellationToken)));
+        await WaitReadyAsync(cancellationToken);
     }
 
     /// <summary>Ends all disturbance: everything runs, and the broker does its best.</summary>
@@ -203,7 +205,8 @@ internal sealed class Fleet : IAsyncDisposable
     {
         var arguments = new List<string>
         {
-            "--components", _options.ComponentsDirectory, "--fault-port", Text(_ports.Control),
+            "--components", _options.ComponentsDirectory,
+            "--set", $"{StateStoreNames.Cache}:redisHost={_stores.RedisEndpoint}", "--fault-port", Text(_ports.Control),
             "--app", $"{FaultPorts.Edge}::{_ports.Grpc(FaultPorts.Edge)}:{_ports.Http(FaultPorts.Edge)}",
         };
         foreach (var app in FaultPorts.Apps)
@@ -224,7 +227,8 @@ internal sealed class Fleet : IAsyncDisposable
         {
             ["APP_PORT"] = Text(_ports.Service(name)),
             ["DAPR_GRPC_PORT"] = Text(_ports.Grpc(app)),
-            ["DaprSocial__Postgres"] = _postgres,
+            ["DaprSocial__Postgres"] = _stores.PostgresConnectionString,
+            ["DaprSocial__Cache"] = "On",
             ["DaprSocial__WritePoolSizeMax"] = "12",
             ["DaprSocial__ReadPoolSizeMax"] = "12",
             ["Logging__LogLevel__Default"] = "Warning",

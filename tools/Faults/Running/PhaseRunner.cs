@@ -23,7 +23,7 @@ internal sealed class PhaseRunner(
         await fleet.DisturbAsync(phase.Broker, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<Task>();
-        foreach (var fault in phase.Faults)
+        foreach (var fault in phase.Faults.Where(fault => fault.At < phase.Length))
         {
             await DelayUntilAsync(fault.At, watch, cancellationToken);
             running.Add(fault.Kind == FaultKind.Kill
@@ -36,6 +36,10 @@ internal sealed class PhaseRunner(
         await end.CancelAsync();
         await Task.WhenAll(running);
     }
+
+    /// <summary>What is planned for the end itself, when nobody is killed any more and writers still write.</summary>
+    public Task EndAsync(FaultPhase phase, CancellationToken cancellationToken) => Task.WhenAll(
+        phase.Faults.Where(fault => fault.At == phase.Length).Select(fault => DoAsync(fault, cancellationToken)));
 
     private async Task KillAsync(string target, CancellationToken phaseEnds)
     {

@@ -46,11 +46,12 @@ internal sealed class RestoredLog(
         ProjectionService.ProjectionServiceClient projections, string app, CancellationToken cancellationToken)
     {
         using var rebuild = projections.RebuildProjection(new(), OptionsFor(app, cancellationToken));
-        var last = new RebuildProjectionResponse();
+        var version = 0;
+        var eventCount = 0L;
         await foreach (var progress in rebuild.ResponseStream.ReadAllAsync(cancellationToken))
-            last = progress;
-        await projections.FlipProjectionAsync(new() { Version = last.Version }, OptionsFor(app, cancellationToken));
-        history.Say($"the projection of {app} is built anew from {last.EventCount} events: version {last.Version}");
+            (version, eventCount) = (progress.Version, Math.Max(eventCount, progress.EventCount));
+        await projections.FlipProjectionAsync(new() { Version = version }, OptionsFor(app, cancellationToken));
+        history.Say($"the projection of {app} is built anew from {eventCount} events: version {version}");
     }
 
     private CallOptions OptionsFor(string app, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ using Grpc.Core;
 
 namespace DaprSocial.Sidecar.Api;
 
-/// <summary>The state part of the sidecar's API: finds the store, maps keys, and words failures as daprd does.</summary>
+/// <summary>The state part of the API: finds the store, maps keys, and words failures as daprd does.</summary>
 internal sealed class StateApi(SidecarIdentity sidecar, StateStores stores)
 {
     public async Task<GetStateResponse> GetAsync(GetStateRequest request, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace DaprSocial.Sidecar.State;
 /// A component of type state.redis, in daprd's layout: a hash per key with <c>data</c> and <c>version</c>, and the
 /// marker <c>first-write</c> once such a write was made. The version is the etag.
 /// </summary>
-/// <remarks>Connects at the first use; while Redis is away, calls fail and the connection comes back by itself.</remarks>
+/// <remarks>Connects at the first use; while Redis is away, calls fail, and they come back with it.</remarks>
 internal sealed class RedisStateStore(Component component) : IAsyncDisposable
 {
     // As daprd: a missing key takes any etag; "0" stands for no etag, which a key with the marker does not take.
@@ -49,7 +49,8 @@ internal sealed class RedisStateStore(Component component) : IAsyncDisposable
             {
                 return await redis.HashGetAsync(key, _fields);
             }
-            catch (RedisServerException exception) when (exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+            catch (RedisServerException exception)
+                when (exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
             {
                 // What others wrote as a plain string is readable, as with daprd.
                 return [await redis.StringGetAsync(key), RedisValue.EmptyString];

@@ -2,7 +2,7 @@ using DaprSocial.Sidecar.Components;
 
 namespace DaprSocial.Sidecar.State;
 
-/// <summary>How an app's key becomes the store's: <c>prefix||key</c>, the prefix by the component's keyPrefix.</summary>
+/// <summary>How an app's key becomes the store's: <c>prefix||key</c>, the prefix by keyPrefix.</summary>
 internal static class StateKeys
 {
     public const string Separator = "||";
