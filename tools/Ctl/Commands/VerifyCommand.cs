@@ -22,9 +22,10 @@ internal static class VerifyCommand
                 $"Compare about N keys of each table, {SampleSizeMin} to {SampleSizeMax}, and N/10 home timelines",
             HelpName = "N",
         };
-        var all = new Option<bool>("--all")
+        var all = new Option<bool>("--all") { Description = "Compare every row of every table (the default)" };
+        var answers = new Option<bool>("--answers")
         {
-            Description = "Read also every timeline, relation list, post and thread through the services",
+            Description = "Read also every timeline, list, post and thread through the services; takes minutes",
         };
         var repair = new Option<bool>("--repair")
         {
@@ -36,12 +37,12 @@ internal static class VerifyCommand
         var command = new Command(
             "verify", "Compare every projected row with the command stores; exit code 3 if any differs")
         {
-            sample, all, repair, json, portBase, data,
+            sample, all, answers, repair, json, portBase, data,
         };
         command.SetAction((arguments, _) => RunAsync(
             new Arguments(
                 Checked(arguments.GetValue(sample), arguments.GetValue(all)),
-                arguments.GetValue(all),
+                arguments.GetValue(answers),
                 arguments.GetValue(repair),
                 arguments.GetValue(json)),
             Checkout.Locate(arguments.GetValue(data)),
@@ -112,12 +113,12 @@ internal static class VerifyCommand
         }
     }
 
-    private static int? Checked(int? sampleSize, bool hasAllAnswers) => sampleSize switch
+    private static int? Checked(int? sampleSize, bool isAll) => sampleSize switch
     {
         null => null,
         < SampleSizeMin or > SampleSizeMax => throw new CtlException(
             $"--sample {sampleSize} is out of range.", $"Choose {SampleSizeMin} to {SampleSizeMax}.", ExitCodes.Usage),
-        _ when hasAllAnswers => throw new CtlException(
+        _ when isAll => throw new CtlException(
             "--sample and --all exclude each other.", "Leave one of them out.", ExitCodes.Usage),
         _ => sampleSize,
     };
