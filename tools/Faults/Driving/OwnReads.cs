@@ -55,7 +55,7 @@ internal sealed class OwnReads(TokenReader reader, TokenBook tokens, RunLedger l
         return TimelineOracle.Judge(known, page, answer.NextPageToken.Length == 0, seesAll);
     }
 
-    private Task CheckFollowAsync(
+    private Task<bool> CheckFollowAsync(
         string what, Guid actor, DemoAction action, bool follows, string token, CancellationToken cancellationToken)
     {
         var request = new BatchGetRelationshipsRequest
@@ -68,7 +68,7 @@ internal sealed class OwnReads(TokenReader reader, TokenBook tokens, RunLedger l
             answer => AnswerOracle.Following(answer, follows), cancellationToken);
     }
 
-    private Task CheckLikeAsync(
+    private Task<bool> CheckLikeAsync(
         string what, Guid actor, DemoAction action, bool likes, string token, CancellationToken cancellationToken)
     {
         var request = new GetPostRequest { PostId = $"{ledger.PostId(action.Target)}", ConsistencyToken = token };

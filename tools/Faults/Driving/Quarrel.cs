@@ -48,7 +48,7 @@ internal sealed class Quarrel(ScenarioClient client, TokenReader reader, string 
         return endsFollowing ? await client.FollowAsync(actor, target, cancellationToken) : token;
     }
 
-    private Task CheckAsync(
+    private Task<bool> CheckAsync(
         Guid viewer, Guid seen, (bool Following, bool FollowedBy) wanted, string token,
         CancellationToken cancellationToken)
     {

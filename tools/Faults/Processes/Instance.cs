@@ -139,8 +139,10 @@ internal sealed class Instance(
             }
 
             await process.Ended;
-            // In this order: who sees no process must not see an old promise that it takes calls.
-            _ready = NewSource();
+            // Who waits for a life that ended too early waits for the next. And in this order: who sees no process must
+            // not see an old promise that it takes calls.
+            if (ready)
+                _ready = NewSource();
             _process = null;
             await MournAsync(process, ready);
         }

@@ -24,7 +24,7 @@ internal sealed class SchemaBackUp(string postgres)
         order by 1
         """;
 
-    private const string FindHead = "select coalesce(max(position), 0) from {0}.event_log";
+    private const string FindHead = "select coalesce(max(position), 0) from event_log";
 
     private const string RenewLog = "update event_log_state set log_id = gen_random_uuid(), published_position = 0";
 
@@ -70,20 +70,20 @@ internal sealed class SchemaBackUp(string postgres)
     private async Task<long> InTransactionAsync(
         string app, Func<IReadOnlyList<Table>, NpgsqlTransaction, Task> actAsync, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection($"{postgres};Pooling=false");
+        await using var connection = new NpgsqlConnection($"{postgres};Pooling=false;Search Path={app}");
         await connection.OpenAsync(cancellationToken);
         await using var transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var tables = await connection.QueryAsync<Table>(new CommandDefinition(
             FindTables, new { app }, transaction, cancellationToken: cancellationToken));
         var head = await connection.QuerySingleAsync<long>(new CommandDefinition(
-            string.Format(null, FindHead, app), null, transaction, cancellationToken: cancellationToken));
+            FindHead, null, transaction, cancellationToken: cancellationToken));
         await actAsync([.. tables], transaction);
         await transaction.CommitAsync(cancellationToken);
         return head;
     }
 
-    private static Task ExecuteAsync(string sql, NpgsqlTransaction transaction) =>
+    private static Task<int> ExecuteAsync(string sql, NpgsqlTransaction transaction) =>
         transaction.Connection!.ExecuteAsync(sql, transaction: transaction);
 
     private sealed record Table(string Name, string CopyName, string Columns);
