@@ -105,7 +105,7 @@ public sealed class DaprClient : IDisposable
         return [.. response.Items.Select(item => new StateEntry(item.Key, item.Data.Memory, item.Etag))];
     }
 
-    /// <summary>Writes keys of a state store in one call, each only if nobody has written it since it was read.</summary>
+    /// <summary>Writes keys of a state store in one call, each only if nobody wrote it since it was read.</summary>
     /// <param name="storeName">Name of the state store component.</param>
     /// <param name="entries">Each key once, with its new value and the etag that it had when it was read.</param>
     /// <param name="lifetime">After which the store forgets them; counted in whole seconds, at least one.</param>

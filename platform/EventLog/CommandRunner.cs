@@ -35,7 +35,9 @@ public sealed class CommandRunner(WriteSource source, ClockGuard clockGuard, Log
     /// The command: reads, decides, writes rows and appends events; a refusal undoes all.
     /// </param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <exception cref="ServiceException">CLOCK_SKEW, REQUEST_ID_REUSED, LOG_CHANGED, or what the command refuses with.</exception>
+    /// <exception cref="ServiceException">
+    /// CLOCK_SKEW, REQUEST_ID_REUSED, LOG_CHANGED, or what the command refuses with.
+    /// </exception>
     public async Task<TResponse> RunAsync<TResponse>(
         CommandCall call, Func<CommandTransaction, CancellationToken, Task<TResponse>> decideAsync,
         CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace DaprSocial.EventLog;
 
-/// <summary>Measures in the background how much of the log waits to be published, for the gauges of this process.</summary>
+/// <summary>Measures in the background how much of the log waits to be published, for gauges.</summary>
 internal sealed class LogWatch : BackgroundService
 {
     public const string MeterName = "DaprSocial.EventLog";

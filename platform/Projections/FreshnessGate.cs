@@ -196,7 +196,7 @@ public sealed class FreshnessGate
         return freshness;
     }
 
-    /// <summary>A log that never had what a token names was restored from a backup: waiting on would not help.</summary>
+    /// <summary>A log that never had what a token names was restored: waiting on would not help.</summary>
     private async Task CheckVersionsAsync(List<StreamVersion> behind, ServerCallContext context)
     {
         var timeout = LagTimeoutFor(context);

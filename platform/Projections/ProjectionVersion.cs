@@ -24,7 +24,8 @@ internal sealed class ProjectionVersion<TBatch> : IProjectionVersion
         Checkpoints = new CheckpointStore(_write, Read);
         Logs = new KnownLogs(Checkpoints);
         Applier = new BatchApplier<TBatch>(
-            number, parts.Definition, parts.Effects, Checkpoints, Logs, Applied, parts.Metrics, parts.Identity, parts.Clock,
+            number, parts.Definition, parts.Effects, Checkpoints, Logs, Applied, parts.Metrics, parts.Identity,
+            parts.Clock,
             parts.Loggers.CreateLogger<BatchApplier<TBatch>>());
         Engine = new ProjectionEngine<TBatch>(
             Applier, Checkpoints, parts.Sources, parts.Metrics, parts.Clock,

@@ -8,7 +8,7 @@ using Grpc.Core;
 
 namespace DaprSocial.EndToEnd.Tests;
 
-/// <summary>The database of a command service comes back from a backup: nobody is told that what is lost is there.</summary>
+/// <summary>A command service comes back from a backup: nobody is told that what is lost is there.</summary>
 public sealed class RestoredLogTests : IAsyncLifetime
 {
     private TestDatabase? _database;

@@ -8,7 +8,7 @@ public static class Gauges
     /// <summary>The values of a gauge, by the tag that is asked for.</summary>
     /// <param name="meter">Name of the meter.</param>
     /// <param name="gauge">Name of the gauge.</param>
-    /// <param name="service">Value of the tag <c>service</c>: other tests of the process have gauges of the same name.</param>
+    /// <param name="service">Value of the tag <c>service</c>: other tests have gauges of the same name.</param>
     /// <param name="tag">The tag whose values are the keys; values of one key are summed.</param>
     public static IReadOnlyDictionary<string, double> Read(string meter, string gauge, string service, string tag)
     {

@@ -5,7 +5,7 @@ namespace DaprSocial.Sidecar;
 /// <summary>Reads the --set flag of the command line.</summary>
 internal static class MetadataFlag
 {
-    /// <summary>Reads COMPONENT:NAME=VALUE, such as statestore:redisHost=127.0.0.1:5402; the last of a name counts.</summary>
+    /// <summary>Reads COMPONENT:NAME=VALUE, such as statestore:redisHost=127.0.0.1:5402; the last one counts.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Parse(
         IEnumerable<string> texts, ArgumentResult argument)
     {

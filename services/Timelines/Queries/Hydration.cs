@@ -8,7 +8,7 @@ namespace DaprSocial.Timelines.Queries;
 /// <param name="Posts">By post id. Null when Posts could not be asked at all.</param>
 /// <param name="Authors">By user id; empty when Users could not be asked.</param>
 /// <param name="UndecidedCount">Posts that could not be decided on.</param>
-/// <param name="Behind">Of a service behind this one that did not cover the token, or lags; null when all are fresh.</param>
+/// <param name="Behind">Of a service behind this one that lags, or did not cover the token; null for none.</param>
 internal sealed record Hydration(
     IReadOnlyDictionary<string, PostView>? Posts, IReadOnlyDictionary<string, User> Authors, int UndecidedCount,
     Freshness? Behind);

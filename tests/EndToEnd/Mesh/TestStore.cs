@@ -127,7 +127,8 @@ internal sealed class TestStore(string connectionString)
         MakeNextVersion, new { users = after.Users, posts = after.Posts, graph = after.Graph, visibility });
 
     /// <summary>Takes an author's newest post back to before it was written, as a restore from a backup does.</summary>
-    public Task LoseNewestPostAsync(Person author) => ExecuteAsync(LoseNewestPost, new { author = Guid.Parse(author.Id) });
+    public Task LoseNewestPostAsync(Person author) =>
+        ExecuteAsync(LoseNewestPost, new { author = Guid.Parse(author.Id) });
 
     /// <summary>
     /// Stops the projections of some services until the answer is disposed: they cannot move a checkpoint. Reads go on.

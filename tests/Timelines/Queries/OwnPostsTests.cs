@@ -10,7 +10,8 @@ public sealed class OwnPostsTests
 {
     private static readonly UserId _ann = new(Uuid.Create(1));
     private static readonly UserId _ben = new(Uuid.Create(2));
-    private static readonly PostId[] _ids = [.. Enumerable.Range(1, 6).Select(ms => new PostId(Uuid.Create(ms * 1000)))];
+    private static readonly PostId[] _ids =
+        [.. Enumerable.Range(1, 6).Select(ms => new PostId(Uuid.Create(ms * 1000)))];
 
     [Fact]
     public void LayOver_WrittenAndDeleted_StandWhereTheirIdsBelong()

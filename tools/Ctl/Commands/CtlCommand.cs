@@ -36,7 +36,7 @@ internal static class CtlCommand
     /// <returns>The service that is named; all without a name.</returns>
     public static IReadOnlyList<string> Services(string? name) => name is null ? MeshApps.Services : [name];
 
-    /// <summary>Adds the options that tell the mesh, and runs the work on the one that runs, or on an own one.</summary>
+    /// <summary>Adds the options that tell the mesh; runs the work on the one that runs, or on an own one.</summary>
     /// <param name="command">Gets the action.</param>
     /// <param name="screen">Gets the progress.</param>
     /// <param name="work">Given the arguments, answers the exit code.</param>

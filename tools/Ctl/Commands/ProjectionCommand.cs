@@ -54,7 +54,8 @@ internal static class ProjectionCommand
         {
             service, sample, all, noFlip, json,
         };
-        return WithChecks(command, sample, all).On(screen, async (arguments, projections, progress, cancellationToken) =>
+        AddChecks(command, sample, all);
+        return command.On(screen, async (arguments, projections, progress, cancellationToken) =>
         {
             var sampleSize = arguments.GetValue(all) ? -1 : arguments.GetValue(sample) ?? 0;
             var outcomes = new List<RebuildOutcome>();
@@ -110,8 +111,7 @@ internal static class ProjectionCommand
     private static Argument<int?> Version(string description) =>
         new("version") { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
-    private static Command WithChecks(Command command, Option<int?> sample, Option<bool> all)
-    {
+    private static void AddChecks(Command command, Option<int?> sample, Option<bool> all) =>
         command.Validators.Add(result =>
         {
             if (result.GetValue(sample) is <= 0)
@@ -119,8 +119,6 @@ internal static class ProjectionCommand
             if (result.GetValue(sample) is not null && result.GetValue(all))
                 result.AddError("--sample and --all exclude each other.");
         });
-        return command;
-    }
 
     private static async Task<int> OtherAsync(
         ProjectionOperator projections, string service, CancellationToken cancellationToken)
