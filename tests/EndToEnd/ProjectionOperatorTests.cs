@@ -7,7 +7,7 @@ using DaprSocial.Testing;
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>The commands of ./social ctl that look after projections, on a mesh.</summary>
-public sealed class ProjectionOperatorTests : IAsyncLifetime
+public sealed class ProjectionOperatorTests : IAsyncLifetime, IDisposable
 {
     private TestDatabase? _database;
     private TestMesh? _mesh;
@@ -24,12 +24,13 @@ public sealed class ProjectionOperatorTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _operator?.Dispose();
         if (_mesh is not null)
             await _mesh.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
     }
+
+    public void Dispose() => _operator?.Dispose();
 
     [Fact]
     public async Task Rebuild_NothingDiffers_Flips()

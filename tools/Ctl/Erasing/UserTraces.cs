@@ -28,7 +28,7 @@ internal sealed class UserTraces(string connectionString)
         order by 1
         """;
 
-    // A row that names another user as its owner is that user's, whatever it says. "offset 0" keeps each row's text from
+    // A row that names another user as its owner is that user's, whatever it says. "offset 0" keeps a row's text from
     // being made again for each needle.
     private const string Count = """
         select count(*)
