@@ -74,7 +74,8 @@ public sealed class FaultRunner : IAsyncDisposable
                     : RunPhaseAsync(phase, phases, load, check, cancellationToken));
             }
         }
-        catch (Exception exception) when (exception is DemoException or RpcException or TimeoutException)
+        catch (Exception exception) when (exception is DemoException or RpcException or TimeoutException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The load broke on something that should not have been refused, or the mesh did not come back.
             _history.Violated("what is right is answered in the end", exception.Message);

@@ -38,6 +38,10 @@ internal sealed class Commander(FaultHistory history)
             {
                 Judge(what, rpc, cancellationToken);
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The deadline, as the channel of the load tells it: nobody knows whether it was done.
+            }
 
             Interlocked.Increment(ref _retryCount);
             await Task.Delay(_pause, cancellationToken);

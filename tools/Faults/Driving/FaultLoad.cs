@@ -38,7 +38,7 @@ internal sealed class FaultLoad : IDisposable
     private readonly LaneExecutor _lanes = new(LaneCount);
     private readonly ConcurrentDictionary<int, bool> _answered = new();
     private readonly CancellationTokenSource _end = new();
-    private Task _running = Task.CompletedTask;
+    private IReadOnlyList<Task> _running = [];
 
     public FaultLoad(FaultOptions options, Mesh mesh, FaultHistory history)
     {
@@ -107,7 +107,7 @@ internal sealed class FaultLoad : IDisposable
             .WaitAsync("catching up", apps, tokens.Users(), SilentProgress.Instance, cancellationToken);
 
     /// <summary>Begins to act; <see cref="PauseAsync"/> and <see cref="EndAsync"/> stop it.</summary>
-    public void Begin() => _running = Task.WhenAll(
+    public void Begin() => _running =
     [
         _lanes.RunAsync(Plan.ActivityActions, ActAsync, _end.Token),
         .. _removed.Select(one => RepeatAsync(one.RunRoundAsync)),
@@ -115,7 +115,7 @@ internal sealed class FaultLoad : IDisposable
         RepeatAsync(_quarrel.RunRoundAsync),
         .. Enumerable.Range(0, StrangerCount)
             .Select(number => RepeatAsync(token => ReadAsStrangerAsync(number, token))),
-    ]);
+    ];
 
     public void Resume() => _gate.Open();
 
@@ -123,18 +123,22 @@ internal sealed class FaultLoad : IDisposable
     public async Task PauseAsync(CancellationToken cancellationToken)
     {
         var paused = _gate.ShutAsync(cancellationToken);
-        if (await Task.WhenAny(paused, _running) == _running)
-            await _running;
+        // A part that ends has failed: none of them comes to an end while a run lasts.
+        await await Task.WhenAny([paused, .. _running]);
         await paused;
     }
 
-    /// <summary>Throws what broke the load, if something has.</summary>
-    public Task ThrowIfBrokenAsync() => _running.IsFaulted ? _running : Task.CompletedTask;
+    /// <summary>Throws what broke a part of the load, if something has.</summary>
+    public async Task ThrowIfBrokenAsync()
+    {
+        foreach (var part in _running.Where(part => part.IsFaulted || part.IsCanceled))
+            await part;
+    }
 
     public async Task EndAsync()
     {
         await _end.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _end.Dispose();

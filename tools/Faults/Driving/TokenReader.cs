@@ -56,6 +56,12 @@ internal sealed class TokenReader(Mesh mesh, ReadTally tally, FaultHistory histo
             tally.AddRead();
             return answer;
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The deadline, as the channel of the load tells it.
+            tally.AddUnanswered();
+            return default;
+        }
         catch (RpcException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
