@@ -66,7 +66,7 @@ public sealed class DaprClientTests : IAsyncLifetime
         var shift = TimeSpan.FromHours(1);
         using var dapr = new DaprClient(
             Options.Create(new DaprOptions { GrpcPort = _server.Port, DeadlineShift = shift }));
-        var byItsClock = DateTime.UtcNow - (shift / 2);
+        var byItsClock = TimeProvider.System.GetUtcNow().UtcDateTime - (shift / 2);
 
         var answer = await LogOf(dapr, "users").ListStreamHeadsAsync(
             new ListStreamHeadsRequest(), new CallOptions(deadline: byItsClock));

@@ -1,4 +1,5 @@
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using DaprSocial.Identifiers;
 using DaprSocial.Load.Driving;
 using DaprSocial.Posts.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -30,7 +31,7 @@ internal sealed class ClockProbe(FaultHistory history)
         if (unready is null)
             history.Violated(Promise, $"{instance} says that it is ready");
 
-        var query = new BatchGetPostsRequest { PostIds = { $"{Guid.CreateVersion7()}" } };
+        var query = new BatchGetPostsRequest { PostIds = { $"{Uuid.Create(0)}" } };
         var failure = await FailureAsync(posts.BatchGetPostsAsync(query, Options(headers, cancellationToken)));
         if (failure is not null)
         {
@@ -42,7 +43,7 @@ internal sealed class ClockProbe(FaultHistory history)
     }
 
     private static CallOptions Options(Metadata headers, CancellationToken cancellationToken) =>
-        new(headers, DateTime.UtcNow + _timeout, cancellationToken);
+        new(headers, TimeProvider.System.GetUtcNow().UtcDateTime + _timeout, cancellationToken);
 
     private static async Task<RpcException?> FailureAsync<T>(AsyncUnaryCall<T> call)
     {

@@ -1,6 +1,7 @@
 using Dapr.Client.Autogen.Grpc.v1;
 using DaprSocial.Events.V1;
 using DaprSocial.Faults.Processes;
+using DaprSocial.Identifiers;
 using DaprSocial.Load.Driving;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -24,6 +25,8 @@ internal sealed class PoisonSender(Mesh mesh, FaultPorts ports, FaultHistory his
         ["graph"] = ("daprsocial.graph.v1.Followed", """{"followerId":"no id"}"""),
     };
 
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     /// <param name="topic">A topic, which here has the name of the service that owns it.</param>
     public async Task SendAsync(string topic, CancellationToken cancellationToken)
     {
@@ -33,14 +36,14 @@ internal sealed class PoisonSender(Mesh mesh, FaultPorts ports, FaultHistory his
                 topic, null, _timeout, o => mesh.Log.ListStreamHeadsAsync(new() { PageSize = 1 }, o),
                 cancellationToken);
             using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{ports.Grpc(topic)}");
-            var stream = Guid.CreateVersion7();
+            var stream = NewId();
             var request = new PublishEventRequest
             {
                 PubsubName = "pubsub", Topic = topic, DataContentType = "application/json",
                 Data = JsonOf(topic, stream, heads.LogId), Metadata = { ["partitionKey"] = $"{stream}" },
             };
             await new DaprApi.DaprClient(channel).PublishEventAsync(
-                request, deadline: DateTime.UtcNow + _timeout, cancellationToken: cancellationToken);
+                request, deadline: Now.UtcDateTime + _timeout, cancellationToken: cancellationToken);
             history.Fault($"an event that cannot be applied, stream {stream} of {topic}");
         }
         catch (RpcException exception)
@@ -50,14 +53,16 @@ internal sealed class PoisonSender(Mesh mesh, FaultPorts ports, FaultHistory his
         }
     }
 
+    private static Guid NewId() => Uuid.Create(Now.ToUnixTimeMilliseconds());
+
     private static ByteString JsonOf(string topic, Guid stream, string logId)
     {
         var (type, payload) = _events[topic];
         var poison = new Event
         {
-            Position = 1, EventId = $"{Guid.CreateVersion7()}", Topic = topic, Stream = $"{stream}", Version = 1,
+            Position = 1, EventId = $"{NewId()}", Topic = topic, Stream = $"{stream}", Version = 1,
             EntityId = $"{stream}", EntityVersion = 1, Type = type, SchemaVersion = 1, Actor = $"{stream}",
-            SequenceTime = Timestamp.FromDateTime(DateTime.UtcNow), LogId = logId, Payload = payload,
+            SequenceTime = Timestamp.FromDateTimeOffset(Now), LogId = logId, Payload = payload,
         };
         return ByteString.CopyFromUtf8(JsonFormatter.Default.Format(poison));
     }

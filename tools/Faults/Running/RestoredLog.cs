@@ -127,8 +127,9 @@ internal sealed class RestoredLog(
         var headers = new Metadata { { "daprsocial-actor", $"{author}" } };
         try
         {
+            var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + _timeout;
             return (await timelines.ListAuthorTimelineAsync(
-                request, new CallOptions(headers, DateTime.UtcNow + _timeout, cancellationToken)), null);
+                request, new CallOptions(headers, deadline, cancellationToken)), null);
         }
         catch (RpcException refusal)
         {

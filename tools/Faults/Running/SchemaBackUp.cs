@@ -10,18 +10,24 @@ namespace DaprSocial.Faults.Running;
 /// </summary>
 internal sealed class SchemaBackUp(string postgres)
 {
-    private const string BackUpSchema = "faults_backup";
+    private const string ClearCopy = "drop schema if exists faults_backup cascade; create schema faults_backup";
 
+    // The statements are written by the database, which knows how names are quoted.
     private const string FindTables = """
-        select quote_ident(table_schema) || '.' || quote_ident(table_name) as name,
-               quote_ident(table_schema || '.' || table_name) as CopyName,
-               (select string_agg(quote_ident(column_name), ', ' order by ordinal_position)
-                from information_schema.columns c
-                where c.table_schema = t.table_schema and c.table_name = t.table_name and is_generated = 'NEVER')
-                   as columns
-        from information_schema.tables t
-        where table_type = 'BASE TABLE' and (table_schema = @app or table_schema like @app || '\_v%')
-        order by 1
+        select format('create table faults_backup.%I as table %I.%I', copy_name, table_schema, table_name) as save,
+               format('delete from %I.%I', table_schema, table_name) as clear,
+               format('insert into %I.%I (%s) overriding system value select %s from faults_backup.%I',
+                   table_schema, table_name, columns, columns, copy_name) as fill
+        from (
+            select table_schema, table_name, table_schema || '.' || table_name as copy_name,
+                   (select string_agg(quote_ident(column_name), ', ' order by ordinal_position)
+                    from information_schema.columns c
+                    where c.table_schema = t.table_schema and c.table_name = t.table_name
+                        and is_generated = 'NEVER') as columns
+            from information_schema.tables t
+            where table_type = 'BASE TABLE' and (table_schema = @app or table_schema like @app || '\_v%')
+        ) found
+        order by copy_name
         """;
 
     private const string FindHead = "select coalesce(max(position), 0) from event_log";
@@ -34,10 +40,9 @@ internal sealed class SchemaBackUp(string postgres)
         app,
         async (tables, transaction) =>
         {
-            await ExecuteAsync($"drop schema if exists {BackUpSchema} cascade", transaction);
-            await ExecuteAsync($"create schema {BackUpSchema}", transaction);
+            await ExecuteAsync(ClearCopy, transaction);
             foreach (var table in tables)
-                await ExecuteAsync($"create table {BackUpSchema}.{table.CopyName} as table {table.Name}", transaction);
+                await ExecuteAsync(table.Save, transaction);
         },
         cancellationToken);
 
@@ -51,11 +56,8 @@ internal sealed class SchemaBackUp(string postgres)
             await ExecuteAsync("set local session_replication_role = replica", transaction);
             foreach (var table in tables)
             {
-                await ExecuteAsync($"delete from {table.Name}", transaction);
-                await ExecuteAsync(
-                    $"insert into {table.Name} ({table.Columns}) overriding system value "
-                    + $"select {table.Columns} from {BackUpSchema}.{table.CopyName}",
-                    transaction);
+                await ExecuteAsync(table.Clear, transaction);
+                await ExecuteAsync(table.Fill, transaction);
             }
         },
         cancellationToken);
@@ -86,5 +88,5 @@ internal sealed class SchemaBackUp(string postgres)
     private static Task<int> ExecuteAsync(string sql, NpgsqlTransaction transaction) =>
         transaction.Connection!.ExecuteAsync(sql, transaction: transaction);
 
-    private sealed record Table(string Name, string CopyName, string Columns);
+    private sealed record Table(string Save, string Clear, string Fill);
 }
