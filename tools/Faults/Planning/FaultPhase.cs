@@ -1,4 +1,3 @@
-using DaprSocial.Sidecar.Faults;
 
 namespace DaprSocial.Faults.Planning;
 

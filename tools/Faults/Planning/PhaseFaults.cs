@@ -1,5 +1,4 @@
 using DaprSocial.Load.Generation;
-using DaprSocial.Sidecar.Faults;
 
 namespace DaprSocial.Faults.Planning;
 

@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using DaprSocial.Sidecar.Faults;
+using DaprSocial.Faults.Planning;
 
 namespace DaprSocial.Faults.Processes;
 

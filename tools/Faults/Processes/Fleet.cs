@@ -4,7 +4,6 @@ using DaprSocial.Dapr;
 using DaprSocial.Faults.Planning;
 using DaprSocial.Faults.Running;
 using DaprSocial.Hosting;
-using DaprSocial.Sidecar.Faults;
 
 namespace DaprSocial.Faults.Processes;
 
