@@ -33,11 +33,13 @@ internal sealed class CheckpointStore(WriteSource source, ReadSource readSource)
         where c.topic = k.topic and c.stream = k.stream and c.version = k.version - k.count
         """;
 
+    // A stream that parked at its first event has no checkpoint.
     private const string Read = """
-        select c.topic, c.stream, c.version, p.topic is not null as is_parked
+        select k.topic, k.stream, coalesce(c.version, 0) as version, p.topic is not null as is_parked
         from unnest(@topics, @streams) as k(topic, stream)
-        join checkpoint c on c.topic = k.topic and c.stream = k.stream
-        left join parked_stream p on p.topic = c.topic and p.stream = c.stream
+        left join checkpoint c on c.topic = k.topic and c.stream = k.stream
+        left join parked_stream p on p.topic = k.topic and p.stream = k.stream
+        where c.topic is not null or p.topic is not null
         """;
 
     private const string Park = """

@@ -4,7 +4,6 @@ using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Load;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
-using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -13,30 +12,11 @@ using Npgsql;
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>A user's data goes everywhere; what others did stays.</summary>
-public sealed class EraseTests : IAsyncLifetime, IDemoProgress
+public sealed class EraseTests : OwnMesh, IDemoProgress
 {
     private const string Secret = "nobody else ever wrote this";
 
     private static readonly string[] _services = ["users", "posts", "graph", "timelines"];
-
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
-
-    private TestMesh Mesh => _mesh!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
 
     [Fact]
     public async Task Erase_UserWithEverything_LeavesNothingAndEverythingDerivedIsRight()

@@ -1,39 +1,21 @@
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Posts.V1;
-using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
 
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>Services end one after the other; timelines give what is left of them, and say that it is not all.</summary>
-public sealed class OutageTests : IAsyncLifetime
+public sealed class OutageTests : OwnMesh
 {
     // In the order in which the mesh hosts them.
     private const int Users = 0;
     private const int Posts = 1;
     private const int Graph = 2;
 
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task ListHomeTimeline_ServicesEndOneByOne_GivesWhatIsLeftAndSaysSo()
     {
-        var mesh = _mesh!;
+        var mesh = Mesh;
         var people = await mesh.CreatePeopleAsync("ann", "ben");
         var (reader, author) = (people[0], people[1]);
         await mesh.FollowAsync(reader, author);

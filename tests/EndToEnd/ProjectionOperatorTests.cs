@@ -2,32 +2,20 @@ using DaprSocial.Ctl;
 using DaprSocial.Ctl.Operations;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Projections.V1;
-using DaprSocial.Testing;
 
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>The commands of ./social ctl that look after projections, on a mesh.</summary>
-public sealed class ProjectionOperatorTests : IAsyncLifetime, IDisposable
+public sealed class ProjectionOperatorTests : OwnMesh, IDisposable
 {
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
     private ProjectionOperator? _operator;
 
     private ProjectionOperator Operator => _operator!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
-        _operator = new ProjectionOperator(_mesh.Ports);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
+        await base.InitializeAsync();
+        _operator = new ProjectionOperator(Mesh.Ports);
     }
 
     public void Dispose() => _operator?.Dispose();
@@ -35,9 +23,9 @@ public sealed class ProjectionOperatorTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Rebuild_NothingDiffers_Flips()
     {
-        var people = await _mesh!.CreatePeopleAsync("ann");
-        await _mesh.PostManyAsync(people[0], 5);
-        await _mesh.DrainAsync();
+        var people = await Mesh.CreatePeopleAsync("ann");
+        await Mesh.PostManyAsync(people[0], 5);
+        await Mesh.DrainAsync();
         var said = new List<string>();
 
         var outcome = await Operator.RebuildAsync("posts", 0, mayFlip: true, said.Add, CancellationToken.None);
@@ -51,10 +39,10 @@ public sealed class ProjectionOperatorTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Rebuild_SomethingDiffersOrNoFlipIsWanted_DoesNotFlip()
     {
-        var people = await _mesh!.CreatePeopleAsync("ann", "ben");
-        await _mesh.FollowAsync(people[0], people[1]);
-        await _mesh.DrainAsync();
-        await _mesh.Store.InsertFollowersAsync(people[1], 1);
+        var people = await Mesh.CreatePeopleAsync("ann", "ben");
+        await Mesh.FollowAsync(people[0], people[1]);
+        await Mesh.DrainAsync();
+        await Mesh.Store.InsertFollowersAsync(people[1], 1);
 
         var differing = await Operator.RebuildAsync("graph", -1, mayFlip: true, _ => { }, CancellationToken.None);
         var unwanted = await Operator.RebuildAsync("users", -1, mayFlip: false, _ => { }, CancellationToken.None);
@@ -78,7 +66,7 @@ public sealed class ProjectionOperatorTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task RenewLogId_Once_IsAnotherAndKeepsTheLog()
     {
-        await _mesh!.CreatePeopleAsync("ann");
+        await Mesh.CreatePeopleAsync("ann");
 
         var (before, now) = await Operator.RenewLogIdAsync("users", CancellationToken.None);
         var rebuilt = await Operator.RebuildAsync("users", -1, mayFlip: true, _ => { }, CancellationToken.None);
@@ -90,7 +78,7 @@ public sealed class ProjectionOperatorTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task List_ServiceIsAway_SaysWhich()
     {
-        await _mesh!.Host.Services[0].StopAsync();
+        await Mesh.Host.Services[0].StopAsync();
 
         var refusal = await Assert.ThrowsAsync<CtlException>(() => Operator.ListAsync("users", CancellationToken.None));
 

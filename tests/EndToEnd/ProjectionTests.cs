@@ -1,7 +1,6 @@
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
-using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Dapr.Client.Autogen.Grpc.v1;
@@ -13,28 +12,9 @@ using DaprRuntime = Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient;
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>Operators rebuild projections while the mesh serves, and free what is parked.</summary>
-public sealed class ProjectionTests : IAsyncLifetime
+public sealed class ProjectionTests : OwnMesh
 {
     private static readonly string[] _services = ["users", "posts", "graph", "timelines"];
-
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
-
-    private TestMesh Mesh => _mesh!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
 
     [Fact]
     public async Task Rebuild_EveryProjectionUnderLoad_NoReadFailsAndNothingDiffers()

@@ -2,34 +2,14 @@ using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Events.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
-using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
 using Grpc.Core;
 
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>A command service comes back from a backup: nobody is told that what is lost is there.</summary>
-public sealed class RestoredLogTests : IAsyncLifetime
+public sealed class RestoredLogTests : OwnMesh
 {
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
-
-    private TestMesh Mesh => _mesh!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task RestoredLog_UntilItHasANewIdentityAndProjections_RefusesTokensOfWhatIsLost()
     {

@@ -3,7 +3,6 @@ using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
 using DaprSocial.Sidecar.PubSub;
-using DaprSocial.Testing;
 using DaprSocial.Users.V1;
 
 namespace DaprSocial.EndToEnd.Tests;
@@ -12,28 +11,9 @@ namespace DaprSocial.EndToEnd.Tests;
 /// Writers of a next version run before the consumers do: with fields, enum values and types of events that today's
 /// consumers do not know.
 /// </summary>
-public sealed class SchemaChangeTests : IAsyncLifetime
+public sealed class SchemaChangeTests : OwnMesh
 {
     private static readonly string[] _services = ["users", "posts", "graph", "timelines"];
-
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
-
-    private TestMesh Mesh => _mesh!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
 
     [Fact]
     public async Task EventsOfANextVersion_WithNewFields_AreAppliedAsFarAsTheyAreKnown()

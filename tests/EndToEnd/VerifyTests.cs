@@ -5,7 +5,6 @@ using DaprSocial.Ctl.Verification;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Load;
 using DaprSocial.Posts.V1;
-using DaprSocial.Testing;
 using DaprSocial.Verify;
 using DaprSocial.Verify.Repairing;
 using Npgsql;
@@ -13,7 +12,7 @@ using Npgsql;
 namespace DaprSocial.EndToEnd.Tests;
 
 /// <summary>A mesh whose projections somebody changes by hand.</summary>
-public sealed class VerifyTests : IAsyncLifetime, IDemoProgress
+public sealed class VerifyTests : OwnMesh, IDemoProgress
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
@@ -97,11 +96,6 @@ public sealed class VerifyTests : IAsyncLifetime, IDemoProgress
         ]),
     ];
 
-    private TestDatabase? _database;
-    private TestMesh? _mesh;
-
-    private TestMesh Mesh => _mesh!;
-
     private VerifyOptions Options => new()
     {
         PostgresConnectionString = Mesh.Store.ConnectionString,
@@ -109,19 +103,10 @@ public sealed class VerifyTests : IAsyncLifetime, IDemoProgress
         HasAllAnswers = true,
     };
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
+        await base.InitializeAsync();
         await SeedAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_mesh is not null)
-            await _mesh.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
     }
 
     [Fact]

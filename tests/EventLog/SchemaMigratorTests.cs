@@ -74,12 +74,14 @@ public sealed class SchemaMigratorTests(DatabaseFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public void In_AnAssembly_FindsItsFilesUnderTheirOwner()
+    public void In_AnAssembly_FindsItsFilesInOrderUnderTheirOwner()
     {
-        var migration = Assert.Single(Migration.In(typeof(EventLogModule).Assembly));
+        var migrations = Migration.In(typeof(EventLogModule).Assembly).ToList();
 
-        Assert.Equal("DaprSocial.EventLog/0001_event_log.sql", migration.Name);
-        Assert.Contains("create table event_log", migration.Sql, StringComparison.Ordinal);
+        Assert.Equal(
+            ["DaprSocial.EventLog/0001_event_log.sql", "DaprSocial.EventLog/0002_erase.sql"],
+            migrations.Select(migration => migration.Name));
+        Assert.Contains("create table event_log", migrations[0].Sql, StringComparison.Ordinal);
     }
 
     private static WriteSource ConnectTo(TestSchema schema) => new(schema.Connect(new StatementWatch()));

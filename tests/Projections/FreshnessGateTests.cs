@@ -202,6 +202,16 @@ public sealed class FreshnessGateTests(DatabaseFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Wait_StreamParkedAtItsFirstEvent_AnswersParked()
+    {
+        _world.Append(_ada);
+        await _world.ExecuteAsync(
+            "insert into parked_stream values ('users', @stream, 1, @stream, 't', 'r', now())", new { stream = _ada });
+
+        Assert.Equal(Reason.Parked, (await WaitAsync(Token(_ada, 1))).Freshness.Reason);
+    }
+
+    [Fact]
     public async Task Wait_ParkedStreamUpToWhatWasApplied_IsSatisfied()
     {
         _world.AppendMany(_ada, 2);

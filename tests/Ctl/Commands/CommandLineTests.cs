@@ -26,9 +26,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("ctl projection rebuild nobody", "nobody")]
     [InlineData("ctl projection rebuild --sample 0", "--sample")]
     [InlineData("ctl projection rebuild --sample 5 --all", "exclude")]
-    [InlineData("ctl projection flip", "service")]
+    [InlineData("ctl projection flip", "'flip'")]
     [InlineData("ctl log new-id timelines", "timelines")]
-    [InlineData("ctl parked retry users posts", "stream")]
+    [InlineData("ctl parked retry users posts", "'retry'")]
     public async Task Run_WrongUsage_ExitsWithTwoAndNamesIt(string arguments, string expected)
     {
         using var ctl = CtlProcess.Start(_data.Path, arguments.Split(' '));
