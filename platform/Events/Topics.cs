@@ -21,6 +21,11 @@ public static class Topics
     /// <summary>Who follows whom; owned by Graph.</summary>
     public const string Graph = "graph";
 
+    /// <summary>The app ids of the services that own the logs of topics, each once, in the order of the topics.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such topic.</exception>
+    public static IReadOnlyList<string> OwnersOf(IEnumerable<string> topics) =>
+        [.. topics.Select(OwnerOf).Distinct()];
+
     /// <summary>The app id of the service that owns a topic's log.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such topic.</exception>
     public static string OwnerOf(string topic) => topic switch

@@ -53,7 +53,7 @@ public sealed class LagWatch : BackgroundService
     /// <exception cref="RpcException">A source does not answer.</exception>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        foreach (var appId in Owners())
+        foreach (var appId in Topics.OwnersOf(_topics))
             await MeasureAsync(appId, null, cancellationToken);
     }
 
@@ -99,12 +99,10 @@ public sealed class LagWatch : BackgroundService
         using var timer = new PeriodicTimer(_period, _clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var appId in Owners())
+            foreach (var appId in Topics.OwnersOf(_topics))
                 await TryMeasureAsync(appId, stoppingToken);
         }
     }
-
-    private IEnumerable<string> Owners() => _topics.Select(Topics.OwnerOf).Distinct();
 
     private async Task TryMeasureAsync(string appId, CancellationToken stoppingToken)
     {

@@ -120,7 +120,7 @@ internal sealed class ProjectionAdmin<TBatch>(
         if (versions.Fed.FirstOrDefault(version => version.Number == row.Version) is not { } fed)
             return described;
         described.ParkedStreamCount = (await fed.Checkpoints.ListParkedAsync(0, cancellationToken)).Count;
-        foreach (var owner in parts.Definition.Topics.Select(Topics.OwnerOf).Distinct())
+        foreach (var owner in Topics.OwnersOf(parts.Definition.Topics))
             described.Sources.Add(await new SourceProgress(parts.Sources, fed.Checkpoints, fed.Logs)
                 .ReadAsync(owner, parts.Definition.Topics, cancellationToken));
         return described;

@@ -19,7 +19,7 @@ internal sealed class ProjectionRebuild<TBatch>(ProjectionParts<TBatch> parts)
     public async Task RunAsync(
         ProjectionVersion<TBatch> version, Func<long, long, Task> onProgress, CancellationToken cancellationToken)
     {
-        var owners = parts.Definition.Topics.Select(Topics.OwnerOf).Distinct().ToList();
+        var owners = Topics.OwnersOf(parts.Definition.Topics);
         var positions = owners.ToDictionary(owner => owner, _ => 0L);
         while (true)
         {

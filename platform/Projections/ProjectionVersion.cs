@@ -25,8 +25,7 @@ internal sealed class ProjectionVersion<TBatch> : IProjectionVersion
         Logs = new KnownLogs(Checkpoints);
         Applier = new BatchApplier<TBatch>(
             number, parts.Definition, parts.Effects, Checkpoints, Logs, Applied, parts.Metrics, parts.Identity,
-            parts.Clock,
-            parts.Loggers.CreateLogger<BatchApplier<TBatch>>());
+            parts.Clock, parts.Loggers.CreateLogger<BatchApplier<TBatch>>());
         Engine = new ProjectionEngine<TBatch>(
             Applier, Checkpoints, parts.Sources, parts.Metrics, parts.Clock,
             parts.Loggers.CreateLogger<ProjectionEngine<TBatch>>());

@@ -34,7 +34,7 @@ internal sealed class TailSweep<TBatch>(
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var repaired = 0;
-        foreach (var appId in Owners())
+        foreach (var appId in Topics.OwnersOf(definition.Topics))
             repaired += await SweepAsync(appId, null, cancellationToken);
         return repaired;
     }
@@ -50,12 +50,10 @@ internal sealed class TailSweep<TBatch>(
         using var timer = new PeriodicTimer(_period, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var appId in Owners())
+            foreach (var appId in Topics.OwnersOf(definition.Topics))
                 await TrySweepAsync(appId, stoppingToken);
         }
     }
-
-    private IEnumerable<string> Owners() => definition.Topics.Select(Topics.OwnerOf).Distinct();
 
     private async Task TrySweepAsync(string appId, CancellationToken stoppingToken)
     {

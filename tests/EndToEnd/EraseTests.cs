@@ -1,5 +1,6 @@
 using Dapper;
 using DaprSocial.Ctl.Erasing;
+using DaprSocial.Ctl.Mesh;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Load;
 using DaprSocial.Posts.V1;
@@ -15,8 +16,6 @@ namespace DaprSocial.EndToEnd.Tests;
 public sealed class EraseTests : OwnMesh, IDemoProgress
 {
     private const string Secret = "nobody else ever wrote this";
-
-    private static readonly string[] _services = ["users", "posts", "graph", "timelines"];
 
     [Fact]
     public async Task Erase_UserWithEverything_LeavesNothingAndEverythingDerivedIsRight()
@@ -54,7 +53,7 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
         await LiveAsync(people[0], people[1]);
         await EraseAsync(people[0].Handle);
 
-        foreach (var appId in _services)
+        foreach (var appId in MeshApps.Services)
         {
             var comparison = await RebuildAsync(appId);
             Assert.True(comparison.RowCount > 0, appId);

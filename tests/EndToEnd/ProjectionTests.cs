@@ -1,3 +1,4 @@
+using DaprSocial.Ctl.Mesh;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
@@ -14,8 +15,6 @@ namespace DaprSocial.EndToEnd.Tests;
 /// <summary>Operators rebuild projections while the mesh serves, and free what is parked.</summary>
 public sealed class ProjectionTests : OwnMesh
 {
-    private static readonly string[] _services = ["users", "posts", "graph", "timelines"];
-
     [Fact]
     public async Task Rebuild_EveryProjectionUnderLoad_NoReadFailsAndNothingDiffers()
     {
@@ -29,7 +28,7 @@ public sealed class ProjectionTests : OwnMesh
         var end = new TaskCompletionSource();
         var reads = ReadAsync(reader, posts[0], end.Task);
         var writes = WriteAsync(author, posts, end.Task);
-        foreach (var appId in _services)
+        foreach (var appId in MeshApps.Services)
         {
             var comparison = await RebuildAsync(appId);
             Assert.True(comparison.RowCount > 0, appId);
@@ -43,7 +42,7 @@ public sealed class ProjectionTests : OwnMesh
         await Mesh.DrainAsync();
 
         Assert.Equal(MeshActions.Newest(posts), await Mesh.ReadHomeAsync(reader, 100));
-        Assert.All(_services, appId => Assert.Equal(
+        Assert.All(MeshApps.Services, appId => Assert.Equal(
             [(1, ProjectionState.Ready), (2, ProjectionState.Active)], StatesOf(appId)));
         await Mesh.ProjectionOf("timelines").FlipProjectionAsync(new FlipProjectionRequest { Version = 1 });
         Assert.Equal(MeshActions.Newest(posts), await Mesh.ReadHomeAsync(reader, 100));

@@ -1,3 +1,4 @@
+using DaprSocial.Ctl.Mesh;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
@@ -13,8 +14,6 @@ namespace DaprSocial.EndToEnd.Tests;
 /// </summary>
 public sealed class SchemaChangeTests : OwnMesh
 {
-    private static readonly string[] _services = ["users", "posts", "graph", "timelines"];
-
     [Fact]
     public async Task EventsOfANextVersion_WithNewFields_AreAppliedAsFarAsTheyAreKnown()
     {
@@ -88,7 +87,7 @@ public sealed class SchemaChangeTests : OwnMesh
     {
         using (Mesh.Faults.Use(_ => DeliveryPlan.Drop))
         {
-            await using (await Mesh.Store.HoldProjectionsAsync(_services))
+            await using (await Mesh.Store.HoldProjectionsAsync(MeshApps.Services))
             {
                 var marks = await Mesh.Store.ReadHeadsAsync();
                 await writeAsync();
@@ -105,7 +104,7 @@ public sealed class SchemaChangeTests : OwnMesh
 
     private async Task AssertNothingParkedAsync()
     {
-        foreach (var appId in _services)
+        foreach (var appId in MeshApps.Services)
         {
             Assert.Empty(
                 (await Mesh.ProjectionOf(appId).ListParkedStreamsAsync(new ListParkedStreamsRequest())).Streams);

@@ -6,7 +6,6 @@ namespace DaprSocial.Projections.Tests;
 
 public sealed class GaugeTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
-    private static readonly int[] _delaysMs = [40, 80, 160, 320];
     private static readonly Guid _ada = Uuid.Create(1);
     private static readonly Guid _bob = Uuid.Create(2);
 
@@ -56,12 +55,7 @@ public sealed class GaugeTests(DatabaseFixture fixture) : IClassFixture<Database
     public async Task Parked_Streams_AreCountedAndAreNoLag()
     {
         var delivering = _host.DeliverToVersionsAsync(_world.Append(_ada, handle: ProjectionWorld.Poison));
-        foreach (var delay in _delaysMs)
-        {
-            await _world.Clock.WhenScheduledAsync(TimeSpan.FromMilliseconds(delay)).InTimeAsync();
-            _world.Clock.Advance(TimeSpan.FromMilliseconds(delay));
-        }
-
+        await _world.AdvanceThroughDelaysAsync();
         await delivering.InTimeAsync();
         await _host.Versions.Active.Lag.MeasureAsync(CancellationToken.None).InTimeAsync();
 

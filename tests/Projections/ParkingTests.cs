@@ -9,7 +9,6 @@ namespace DaprSocial.Projections.Tests;
 public sealed class ParkingTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
     private const string ParkedCount = "select count(*) from parked_stream";
-    private static readonly int[] _delaysMs = [40, 80, 160, 320];
     private static readonly Guid _ada = Uuid.Create(1);
     private static readonly Guid _bob = Uuid.Create(2);
     private static readonly Guid _eve = Uuid.Create(3);
@@ -179,7 +178,7 @@ public sealed class ParkingTests(DatabaseFixture fixture) : IClassFixture<Databa
 
         var delivering = _host.DeliverAsOneBatchAsync(_world.Append(_eve), batch);
         for (var stream = 0; stream < batch.Length; stream++)
-            await AdvanceThroughDelaysAsync();
+            await _world.AdvanceThroughDelaysAsync();
         await delivering.InTimeAsync();
 
         Assert.Equal(2, await _world.ReadAsync<int>(ParkedCount));
@@ -191,18 +190,7 @@ public sealed class ParkingTests(DatabaseFixture fixture) : IClassFixture<Databa
     private async Task RunThroughDelaysAsync(Func<Task> actAsync)
     {
         var acting = actAsync();
-        await AdvanceThroughDelaysAsync();
+        await _world.AdvanceThroughDelaysAsync();
         await acting.InTimeAsync();
-    }
-
-    /// <summary>Ends the pauses between the five tries.</summary>
-    private async Task AdvanceThroughDelaysAsync()
-    {
-        foreach (var delayMs in _delaysMs)
-        {
-            var delay = TimeSpan.FromMilliseconds(delayMs);
-            await _world.Clock.WhenScheduledAsync(delay).InTimeAsync();
-            _world.Clock.Advance(delay);
-        }
     }
 }

@@ -16,6 +16,8 @@ internal sealed class ProjectionWorld : IAsyncDisposable
 
     private static readonly TimeSpan _lead = TimeSpan.FromSeconds(20);
 
+    private static readonly int[] _delaysMs = [40, 80, 160, 320];
+
     private readonly LoopbackServer _server;
     private readonly List<ProjectionHost> _hosts = [];
 
@@ -96,6 +98,17 @@ internal sealed class ProjectionWorld : IAsyncDisposable
 
     public List<Event> AppendMany(Guid stream, int count) =>
         [.. Enumerable.Range(1, count).Select(index => Append(stream, $"v{index}"))];
+
+    /// <summary>Ends the pauses between the five tries of an event that fails.</summary>
+    public async Task AdvanceThroughDelaysAsync()
+    {
+        foreach (var delayMs in _delaysMs)
+        {
+            var delay = TimeSpan.FromMilliseconds(delayMs);
+            await Clock.WhenScheduledAsync(delay).InTimeAsync();
+            Clock.Advance(delay);
+        }
+    }
 
     /// <summary>The checkpoint of a stream; 0 when there is none.</summary>
     public Task<long> CheckpointAsync(Guid stream, string topic = Topics.Users) => ReadAsync<long>(

@@ -11,7 +11,6 @@ namespace DaprSocial.Projections.Tests;
 
 public sealed class ReleaseTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
-    private static readonly int[] _delaysMs = [40, 80, 160, 320];
     private static readonly StreamKey _ada = new(Topics.Users, Uuid.Create(1));
 
     private ProjectionWorld _world = null!;
@@ -136,12 +135,7 @@ public sealed class ReleaseTests(DatabaseFixture fixture) : IClassFixture<Databa
 
     private async Task ThroughDelaysAsync(Task failing)
     {
-        foreach (var delay in _delaysMs)
-        {
-            await _world.Clock.WhenScheduledAsync(TimeSpan.FromMilliseconds(delay)).InTimeAsync();
-            _world.Clock.Advance(TimeSpan.FromMilliseconds(delay));
-        }
-
+        await _world.AdvanceThroughDelaysAsync();
         await failing.InTimeAsync();
     }
 

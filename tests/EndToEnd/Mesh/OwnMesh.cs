@@ -2,13 +2,13 @@ using DaprSocial.Testing;
 
 namespace DaprSocial.EndToEnd.Tests.Mesh;
 
-/// <summary>Tests that break or change what all share, each on a mesh and a database of its own.</summary>
+/// <summary>A mesh on a database of its own, as long as its holder lives: tests that change what others share.</summary>
 public abstract class OwnMesh : IAsyncLifetime
 {
     private TestDatabase? _database;
     private TestMesh? _mesh;
 
-    private protected TestMesh Mesh => _mesh!;
+    internal TestMesh Mesh => _mesh ?? throw new InvalidOperationException("The mesh is not started.");
 
     public virtual async Task InitializeAsync()
     {
