@@ -6,6 +6,7 @@ using DaprSocial.Hosting;
 using DaprSocial.Load;
 using DaprSocial.Posts;
 using DaprSocial.Projections;
+using DaprSocial.Search;
 using DaprSocial.Testing;
 using DaprSocial.Timelines;
 using DaprSocial.Users;
@@ -26,7 +27,9 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
     public const string Deleted = "018f6b1e-0000-7000-8000-0000000000b2";
 
     private static readonly ServiceDefinition[] _services =
-        [UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service];
+    [
+        UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, SearchModule.Service,
+    ];
 
     private readonly TestDatabase _database;
     private SchemaNames? _names;

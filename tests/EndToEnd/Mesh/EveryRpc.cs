@@ -1,11 +1,12 @@
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 
 namespace DaprSocial.EndToEnd.Tests.Mesh;
 
-/// <summary>Every RPC of the four services, for tests of what they have in common.</summary>
+/// <summary>Every RPC of the services, for tests of what they have in common.</summary>
 internal static class EveryRpc
 {
     // Names nothing, so that no call needs anything to be there.
@@ -65,6 +66,10 @@ internal static class EveryRpc
         ["ListAuthorTimeline"] = new(false, false, async (mesh, headers, token) =>
             await mesh.Timelines.ListAuthorTimelineAsync(
                 new ListAuthorTimelineRequest { AuthorId = Someone, ConsistencyToken = token }, headers)),
+        ["SearchPosts"] = new(false, false, async (mesh, headers, token) => await mesh.Search.SearchPostsAsync(
+            new SearchPostsRequest { Query = "any", ConsistencyToken = token }, headers)),
+        ["SearchUsers"] = new(false, false, async (mesh, headers, token) => await mesh.Search.SearchUsersAsync(
+            new SearchUsersRequest { Query = "any", ConsistencyToken = token }, headers)),
     };
 
     /// <summary>The names of all.</summary>

@@ -3,6 +3,7 @@ using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -24,6 +25,7 @@ internal sealed class MeshClients : IDisposable
         Posts = new PostService.PostServiceClient(InvokerOf("posts"));
         Graph = new GraphService.GraphServiceClient(InvokerOf("graph"));
         Timelines = new TimelineService.TimelineServiceClient(InvokerOf("timelines"));
+        Search = new SearchService.SearchServiceClient(InvokerOf("search"));
     }
 
     public UserService.UserServiceClient Users { get; }
@@ -33,6 +35,8 @@ internal sealed class MeshClients : IDisposable
     public GraphService.GraphServiceClient Graph { get; }
 
     public TimelineService.TimelineServiceClient Timelines { get; }
+
+    public SearchService.SearchServiceClient Search { get; }
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => new(InvokerOf(appId));
 

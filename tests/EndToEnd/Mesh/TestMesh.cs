@@ -8,6 +8,7 @@ using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
 using DaprSocial.Projections.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Sidecar.PubSub;
 using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
@@ -54,6 +55,8 @@ internal sealed class TestMesh : IAsyncDisposable
     public GraphService.GraphServiceClient Graph => Clients.Graph;
 
     public TimelineService.TimelineServiceClient Timelines => Clients.Timelines;
+
+    public SearchService.SearchServiceClient Search => Clients.Search;
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => Clients.EventLogOf(appId);
 

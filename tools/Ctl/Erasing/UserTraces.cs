@@ -24,7 +24,7 @@ internal sealed class UserTraces(string connectionString)
     private const string ListTables = """
         select quote_ident(table_schema) || '.' || quote_ident(table_name)
         from information_schema.tables
-        where table_type = 'BASE TABLE' and table_schema ~ '^(users|posts|graph|timelines)(_v[0-9]+)?$'
+        where table_type = 'BASE TABLE' and table_schema ~ '^(users|posts|graph|timelines|search)(_v[0-9]+)?$'
         order by 1
         """;
 
@@ -53,6 +53,13 @@ internal sealed class UserTraces(string connectionString)
             select count(*) from {schema}.author_timeline where author_id = @id and not deleted
             """),
         ("timelines", "follow_edge", """
+            select count(*) from {schema}.follow_edge where @id in (follower_id, followee_id) and following
+            """),
+        ("search", "post_document", """
+            select count(*) from {schema}.post_document where author_id = @id and not deleted
+            """),
+        ("search", "user_document", "select count(*) from {schema}.user_document where id = @id and not deleted"),
+        ("search", "follow_edge", """
             select count(*) from {schema}.follow_edge where @id in (follower_id, followee_id) and following
             """),
     ];

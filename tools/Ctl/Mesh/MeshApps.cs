@@ -10,8 +10,9 @@ internal static class MeshApps
     public const string Posts = "posts";
     public const string Graph = "graph";
     public const string Timelines = "timelines";
+    public const string Search = "search";
 
-    public static IReadOnlyList<string> Services { get; } = [Users, Posts, Graph, Timelines];
+    public static IReadOnlyList<string> Services { get; } = [Users, Posts, Graph, Timelines, Search];
 
     public static IReadOnlyList<string> Sidecars { get; } = [Edge, .. Services];
 }

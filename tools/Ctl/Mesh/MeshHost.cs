@@ -5,6 +5,7 @@ using DaprSocial.Dapr;
 using DaprSocial.Graph;
 using DaprSocial.Hosting;
 using DaprSocial.Posts;
+using DaprSocial.Search;
 using DaprSocial.Sidecar;
 using DaprSocial.Timelines;
 using DaprSocial.Users;
@@ -17,7 +18,9 @@ namespace DaprSocial.Ctl.Mesh;
 internal sealed class MeshHost : IAsyncDisposable
 {
     private static readonly ServiceDefinition[] _definitions =
-        [UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service];
+    [
+        UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, SearchModule.Service,
+    ];
 
     private readonly ILoggerFactory _loggers;
     private readonly List<WebApplication> _services = [];

@@ -14,5 +14,8 @@ internal sealed record Consumption(string AppId, string Topic)
         new(AppIds.Graph, Topics.Users),
         new(AppIds.Timelines, Topics.Posts),
         new(AppIds.Timelines, Topics.Graph),
+        new(AppIds.Search, Topics.Posts),
+        new(AppIds.Search, Topics.Users),
+        new(AppIds.Search, Topics.Graph),
     ];
 }
