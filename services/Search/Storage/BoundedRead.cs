@@ -11,9 +11,6 @@ internal static class BoundedRead
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(2);
 
-    // Similar enough to be looked at: "hosue" and "house" have two of ten trigrams in common.
-    private const double SimilarityMin = 0.15;
-
     // A plan for any words would either walk all posts for a rare one or sort them all for a frequent one.
     private const string Settings = """
         select set_config('statement_timeout', @timeoutMs, true),
@@ -22,15 +19,21 @@ internal static class BoundedRead
         """;
 
     /// <exception cref="Errors.ServiceException">QUERY_TOO_EXPENSIVE.</exception>
+    public static Task<IReadOnlyList<T>> QueryAsync<T>(
+        ReadSource source, string sql, object parameters, CancellationToken cancellationToken) =>
+        QueryAsync<T>(source, sql, parameters, similarityMin: 1, cancellationToken);
+
+    /// <summary>As the other, with how similar words must be that the operator % takes for similar.</summary>
+    /// <exception cref="Errors.ServiceException">QUERY_TOO_EXPENSIVE.</exception>
     public static async Task<IReadOnlyList<T>> QueryAsync<T>(
-        ReadSource source, string sql, object parameters, CancellationToken cancellationToken)
+        ReadSource source, string sql, object parameters, double similarityMin, CancellationToken cancellationToken)
     {
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var settings = new
         {
             timeoutMs = _timeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
-            similarity = SimilarityMin.ToString(CultureInfo.InvariantCulture),
+            similarity = similarityMin.ToString(CultureInfo.InvariantCulture),
         };
         await connection.ExecuteAsync(new CommandDefinition(
             Settings, settings, transaction, cancellationToken: cancellationToken));

@@ -126,7 +126,8 @@ internal sealed class PostgresSearchIndex(ReadSource source, StemCache stems) : 
         foreach (var word in words.Except(known))
         {
             var candidates = await BoundedRead.QueryAsync<(string Word, long PostCount)>(
-                source, FindSimilar, new { word, limit = SimilarLookedAtMax }, cancellationToken);
+                source, FindSimilar, new { word, limit = SimilarLookedAtMax }, Spelling.SimilarityMin(word),
+                cancellationToken);
             if (Spelling.Nearest(word, candidates) is { Count: > 0 } nearest)
                 similar[word] = nearest;
         }

@@ -6,6 +6,11 @@ internal static class Spelling
     private const int AlternativesMax = 3;
     private const int ShortLengthMax = 5;
 
+    // Two neighbours swapped leave words of five letters two of ten trigrams in common, of six letters three of eleven.
+    // What is less similar need not be looked at; the lower the bound, the longer it takes.
+    private const double ShortSimilarityMin = 0.19;
+    private const double LongSimilarityMin = 0.26;
+
     /// <summary>
     /// Up to three of the nearest: one slip away in words of up to five letters, two in longer ones; of those that are
     /// equally near, the ones that more posts have.
@@ -26,6 +31,10 @@ internal static class Spelling
                 .Take(AlternativesMax).Select(candidate => candidate.Word),
         ];
     }
+
+    /// <summary>How similar by trigrams a word must be to be looked at, 0 to 1.</summary>
+    public static double SimilarityMin(string word) =>
+        word.Length <= ShortLengthMax ? ShortSimilarityMin : LongSimilarityMin;
 
     /// <summary>
     /// How many letters have to be put in, left out, replaced, or swapped with their neighbour (optimal string

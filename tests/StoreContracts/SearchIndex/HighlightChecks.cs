@@ -6,11 +6,13 @@ internal static class HighlightChecks
     public static IReadOnlyList<ContractCheck> All { get; } =
     [
         Marks(
-            "mark-forms", "All forms of a word.", "en", "House, houses, Housing", "house", "House", "houses", "Housing"),
+            "mark-forms", "All forms of a word.", "en", "House, houses, Housing", "house",
+            "House", "houses", "Housing"),
         Marks("mark-phrase", "A phrase as one.", "en", "a quick, brown fox; brown", "\"quick brown\"", "quick, brown"),
         Marks("mark-tag", "A tag with its mark.", "en", "so #Early it is, early", "#early", "#Early"),
         Marks(
-            "mark-prefix", "The whole word that begins so.", "en", "Wonderful wonder", "wonder*", "Wonderful", "wonder"),
+            "mark-prefix", "The whole word that begins so.", "en", "Wonderful wonder", "wonder*",
+            "Wonderful", "wonder"),
         Marks("mark-chinese", "A part of a text without spaces.", "zh", "今天早上好天气", "早上好", "早上好"),
         Marks("mark-chinese-one", "A single character.", "zh", "天气好天", "天", "天", "天"),
         Marks("mark-accents", "Original spelling.", "es", "un TROPEZÓN más", "tropezon", "TROPEZÓN"),

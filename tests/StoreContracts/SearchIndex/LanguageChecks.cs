@@ -30,7 +30,8 @@ internal static class LanguageChecks
         Finds("russian", "Cyrillic, with its grammar.", "ru", "Красивые дома", "дом"),
         Finds("emoji-around", "Pictures beside words do not stick to them.", "en", "🎉party🎉", "party"),
         Finds(
-            "stop-word", "Small words are words: a phrase of them is found.", "en", "To be, or not", "\"to be or not\""),
+            "stop-word", "Small words are words: a phrase of them is found.", "en", "To be, or not",
+            "\"to be or not\""),
         new("huge-word", "A word of 3,000 characters is taken, and found by itself.", async index =>
         {
             var post = Post(new string('a', 3000));
@@ -38,7 +39,7 @@ internal static class LanguageChecks
 
             Assert.Equal([post.Id], await index.FindAsync(new string('a', 400)));
         }),
-        new("odd-characters", "Quotes, backslashes, engines' operators and half surrogates are harmless.", async index =>
+        new("odd-characters", "Quotes, backslashes, engines' operators, half surrogates are harmless.", async index =>
         {
             var post = Post(@"it's ' \ : & | ! <-> ( ) * %s {0} "" -- ; drop \' \ud800 end", "en");
             await index.PutAsync(post);
