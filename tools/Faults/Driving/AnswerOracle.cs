@@ -14,9 +14,12 @@ internal static class AnswerOracle
         answer.Relationships is [var one] && one.Following == following ? "" : $"following is not {following}";
 
     public static string Relationship(BatchGetRelationshipsResponse answer, (bool Following, bool FollowedBy) wanted) =>
-        answer.Relationships is [var one] && (one.Following, one.FollowedBy) == wanted
+        answer.Relationships is [{ Blocked: false } one] && (one.Following, one.FollowedBy) == wanted
             ? ""
             : $"(following, followed_by) is not {wanted}";
+
+    public static string Blocked(BatchGetRelationshipsResponse answer) =>
+        answer.Relationships is [{ Blocked: true, Following: false, FollowedBy: false }] ? "" : "not apart";
 
     public static string Liked(GetPostResponse answer, bool liked) =>
         answer.View.ViewerLiked == liked ? "" : $"viewer_liked is not {liked}";
