@@ -180,8 +180,9 @@ public sealed class BlockTests(MeshFixture fixture)
         {
             await _mesh.FollowAsync(fan, star);
             await _mesh.BlockAsync(star, fan);
-            await _mesh.UnblockAsync(star, fan);
-            await _mesh.FollowAsync(fan, star);
+            var unblocked = await _mesh.UnblockAsync(star, fan);
+            var followed = await _mesh.FollowAsync(fan, star);
+            await WaitAsync(blockersAreLate ? followed : unblocked);
             release.SetResult();
             await _mesh.DrainAsync();
         }
@@ -218,6 +219,20 @@ public sealed class BlockTests(MeshFixture fixture)
             () => _mesh.Graph.ListBlocksAsync(
                 new ListBlocksRequest { PageToken = page.NextPageToken }, people[1].Headers),
             StatusCode.InvalidArgument, "INVALID_PAGE_TOKEN", "page_token");
+    }
+
+    /// <summary>Completes when Graph and Timelines have applied what a token names.</summary>
+    private async Task WaitAsync(string token)
+    {
+        var counts = await _mesh.Graph.GetRelationCountsAsync(new GetRelationCountsRequest
+        {
+            UserId = Guid.NewGuid().ToString(), ConsistencyToken = token, MaxWait = MeshActions.LongWait,
+        });
+        var timeline = await _mesh.Timelines.ListAuthorTimelineAsync(new ListAuthorTimelineRequest
+        {
+            AuthorId = Guid.NewGuid().ToString(), ConsistencyToken = token, MaxWait = MeshActions.LongWait,
+        });
+        Assert.True(counts.Freshness.Satisfied && timeline.Freshness.Satisfied);
     }
 
     private async Task MakeFriendsAsync(params Person[] people)

@@ -71,8 +71,19 @@ public sealed class AnswerOracleTests
     public void Unseen_PostThere_IsWrongHoweverTheAnswerCallsItself()
     {
         Assert.Empty(AnswerOracle.Unseen(Timeline(complete: true, OtherPost), Post));
-        Assert.Empty(AnswerOracle.Unseen(null, Post));
+        Assert.Empty(AnswerOracle.Unseen((ListAuthorTimelineResponse?)null, Post));
         Assert.NotEmpty(AnswerOracle.Unseen(Timeline(complete: false, OtherPost, Post), Post));
+    }
+
+    [Fact]
+    public void Home_PostMissingOrThere_IsJudgedAsTheAuthorsTimeline()
+    {
+        var with = new ListHomeTimelineResponse { Complete = true, Entries = { new TimelineEntry { PostId = Post } } };
+
+        Assert.Empty(AnswerOracle.Seen(with, Post));
+        Assert.NotEmpty(AnswerOracle.Seen(with, OtherPost));
+        Assert.NotEmpty(AnswerOracle.Unseen(with, Post));
+        Assert.Empty(AnswerOracle.Unseen(with, OtherPost));
     }
 
     [Fact]

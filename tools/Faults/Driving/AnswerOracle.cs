@@ -31,11 +31,19 @@ internal static class AnswerOracle
     public static string Seen(ListAuthorTimelineResponse answer, string post) =>
         !answer.Complete || answer.Entries.Any(entry => entry.PostId == post) ? "" : $"post {post} is not there";
 
+    /// <inheritdoc cref="Seen(ListAuthorTimelineResponse, string)"/>
+    public static string Seen(ListHomeTimelineResponse answer, string post) =>
+        !answer.Complete || answer.Entries.Any(entry => entry.PostId == post) ? "" : $"post {post} is not there";
+
     /// <summary>Whatever an answer says of its freshness: what is not for a reader is never shown.</summary>
     public static string Unseen(ListAuthorTimelineResponse? answer, string post) =>
         answer is not null && answer.Entries.Any(entry => entry.PostId == post)
             ? $"the author's timeline has it: {answer}"
             : "";
+
+    /// <inheritdoc cref="Unseen(ListAuthorTimelineResponse?, string)"/>
+    public static string Unseen(ListHomeTimelineResponse answer, string post) =>
+        answer.Entries.Any(entry => entry.PostId == post) ? "the home timeline has it" : "";
 
     /// <inheritdoc cref="Unseen(ListAuthorTimelineResponse?, string)"/>
     public static string Unseen(GetPostResponse? answer) => answer is null ? "" : $"GetPost answers {answer}";
