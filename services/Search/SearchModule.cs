@@ -46,6 +46,8 @@ public static class SearchModule
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Posts)));
         services.AddSingleton(provider => new UserService.UserServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Users)));
+        services.AddSingleton(provider => new GraphService.GraphServiceClient(
+            provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Graph)));
         services.AddScoped<FoundHydrator>();
         services.AddScoped<SearchPostsHandler>().AddScoped<SearchUsersHandler>();
         services.AddScoped<SearchGrpcService>();

@@ -211,6 +211,28 @@ public sealed class SearchTests(MeshFixture fixture)
         Assert.Empty(await UsersAsync(name[..6], typeahead: false));
     }
 
+    [Fact]
+    public async Task BothSearches_BlockEitherWay_LeaveOutWhatIsTheOthers()
+    {
+        var people = await _mesh.CreatePeopleAsync("blocker", "blocked");
+        var (blocker, blocked) = (people[0], people[1]);
+        var word = NewWord();
+        foreach (var person in people)
+            await _mesh.PostAsync(person, word);
+        await _mesh.Graph.BlockAsync(new() { UserId = blocked.Id }, blocker.Headers);
+        await _mesh.DrainAsync();
+
+        foreach (var (viewer, other) in new[] { (blocker, blocked), (blocked, blocker) })
+        {
+            Assert.Equal(viewer.Id, Assert.Single((await SearchAsync(word, viewer)).Hits).Author.Id);
+            Assert.Empty(await UsersAsync(other.Handle, typeahead: true, viewer));
+            Assert.Single(await UsersAsync(viewer.Handle, typeahead: true, viewer));
+        }
+
+        Assert.Equal(2, (await SearchAsync(word)).Hits.Count);
+        Assert.Single(await UsersAsync(blocked.Handle, typeahead: true));
+    }
+
     [Theory]
     [InlineData("", "QUERY_WITHOUT_TERMS")]
     [InlineData("from:ada", "QUERY_WITHOUT_TERMS")]
@@ -293,10 +315,10 @@ public sealed class SearchTests(MeshFixture fixture)
     private async Task AssertFoundAsync(string query, params Post[] expected) =>
         Assert.Equal(expected.Select(post => post.Id), Ids(await SearchAsync(query)));
 
-    private async Task<IReadOnlyList<string>> UsersAsync(string query, bool typeahead)
+    private async Task<IReadOnlyList<string>> UsersAsync(string query, bool typeahead, Person? viewer = null)
     {
         var answer = await _mesh.Search.SearchUsersAsync(
-            new SearchUsersRequest { Query = query, Typeahead = typeahead });
+            new SearchUsersRequest { Query = query, Typeahead = typeahead }, viewer?.Headers);
         return [.. answer.Hits.Select(hit => hit.User.Handle)];
     }
 }

@@ -1,6 +1,7 @@
 using DaprSocial.Consistency;
 using DaprSocial.Consistency.V1;
 using DaprSocial.Events;
+using DaprSocial.Graph.V1;
 using DaprSocial.Hosting;
 using DaprSocial.Posts.V1;
 using DaprSocial.Users.V1;
@@ -12,8 +13,8 @@ namespace DaprSocial.Search.Queries;
 
 /// <summary>Fills what was found from the services that own posts and users.</summary>
 internal sealed class FoundHydrator(
-    PostService.PostServiceClient posts, UserService.UserServiceClient users, TimeProvider clock,
-    ILogger<FoundHydrator> logger)
+    PostService.PostServiceClient posts, UserService.UserServiceClient users, GraphService.GraphServiceClient graph,
+    TimeProvider clock, ILogger<FoundHydrator> logger)
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan _timeoutMax = TimeSpan.FromSeconds(13);
@@ -74,6 +75,26 @@ internal sealed class FoundHydrator(
         };
         var answer = await users.BatchGetUsersAsync(request, OptionsOf(call, cancellationToken));
         return answer.Users.ToDictionary(user => user.Id);
+    }
+
+    /// <summary>Those of some users whom the viewer blocks, or who block the viewer.</summary>
+    /// <param name="ids">Up to 100.</param>
+    /// <param name="call">On whose behalf, and how fresh.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RpcException">Graph does not answer.</exception>
+    public async Task<IReadOnlySet<string>> ReadBlockedAsync(
+        IReadOnlyCollection<string> ids, SearchCall call, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0 || call.Viewer is not { } viewer)
+            return new HashSet<string>();
+        var request = new BatchGetRelationshipsRequest
+        {
+            UserId = viewer.ToString(), OtherUserIds = { ids }, ConsistencyToken = call.RequestToken.ToString(),
+            MaxWait = WaitOf(call),
+        };
+        var answer = await graph.BatchGetRelationshipsAsync(request, OptionsOf(call, cancellationToken));
+        return answer.Relationships.Where(relation => relation.Blocked).Select(relation => relation.UserId)
+            .ToHashSet();
     }
 
     private CallOptions OptionsOf(SearchCall call, CancellationToken cancellationToken) => OutgoingCall.Options(

@@ -37,12 +37,13 @@ internal sealed class SearchUsersHandler(ISearchIndex index, FoundHydrator hydra
         }
     }
 
-    /// <summary>Leaves out who is gone.</summary>
+    /// <summary>Leaves out who is gone, and who blocks or is blocked.</summary>
     private async Task<IEnumerable<User>> FilterAsync(
         List<UserMatch> matches, SearchCall call, CancellationToken cancellationToken)
     {
-        var known = await hydrator.ReadUsersAsync(
-            [.. matches.Select(match => match.Id.ToString())], call, cancellationToken);
-        return matches.Select(match => known.GetValueOrDefault(match.Id.ToString())).OfType<User>();
+        var ids = matches.Select(match => match.Id.ToString()).ToList();
+        var known = await hydrator.ReadUsersAsync(ids, call, cancellationToken);
+        var blocked = await hydrator.ReadBlockedAsync([.. known.Keys], call, cancellationToken);
+        return ids.Where(id => !blocked.Contains(id)).Select(id => known.GetValueOrDefault(id)).OfType<User>();
     }
 }
