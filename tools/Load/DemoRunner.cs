@@ -80,6 +80,7 @@ public static class DemoRunner
         return new ReportBuilder(plan, texts, ledger, context).Build(
             mesh.RetryCount,
             await samples.ReadHomeAsync(ledger.UserIds(), cancellationToken),
-            await samples.ReadThreadAsync(cancellationToken));
+            await samples.ReadThreadAsync(cancellationToken),
+            await samples.ReadSearchesAsync(texts, cancellationToken));
     }
 }

@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace DaprSocial.Bench.Searching;
 
-/// <summary>Measures loading and asking the index, beside a plain tsvector query on the same posts in the same run.</summary>
+/// <summary>
+/// Measures loading and asking the index, beside a plain tsvector query on the same posts in the same run.
+/// </summary>
 public static class SearchBench
 {
     // What a batch of the projection holds at most.
@@ -33,7 +35,8 @@ public static class SearchBench
             await using var source = NpgsqlDataSource.Create(connectionString);
             var plain = new PlainSearch(source);
             await plain.CreateAsync(cancellationToken);
-            var report = await RunAsync(target, plain, source, texts.Texts, options.PostCount, progress, cancellationToken);
+            var report = await RunAsync(
+                target, plain, source, texts.Texts, options.PostCount, progress, cancellationToken);
             await plain.DropAsync(cancellationToken);
             return report;
         }

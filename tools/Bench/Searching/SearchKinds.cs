@@ -2,7 +2,7 @@ using DaprSocial.Load.Input;
 
 namespace DaprSocial.Bench.Searching;
 
-/// <summary>The kinds of queries, made of words that the texts have. The same texts and seed give the same ones.</summary>
+/// <summary>The kinds of queries, made of words that the texts have. The same texts give the same ones.</summary>
 internal static class SearchKinds
 {
     private const int QueryCount = 200;

@@ -20,12 +20,12 @@ public sealed record SearchReport(
     {
         output.WriteLine();
         output.WriteLine(Line(
-            $"First pages of 20 of {PostCount:N0} posts ({TextCount:N0} texts, the rest varied); {QueryCount} queries a kind, ")
-            + "one at a time");
+            $"First pages of 20 of {PostCount:N0} posts ({TextCount:N0} texts, the rest varied); ")
+            + $"{QueryCount} queries a kind, one at a time");
         Environment.WriteText(output);
         output.WriteLine();
         output.WriteLine(Line(
-            $"indexing, one writer: {IndexPerSecond:N0} posts/s; plain tsvector with GIN: {PlainPerSecond:N0} posts/s"));
+            $"indexing, one writer: {IndexPerSecond:N0} posts/s; plain tsvector: {PlainPerSecond:N0} posts/s"));
         output.WriteLine();
         output.WriteLine($"{"",-28}{"index p50",10}{"p99",10}{"found",8}{"plain p50",14}{"p99",10}{"found",8}");
         foreach (var figures in Figures)
@@ -35,8 +35,8 @@ public sealed record SearchReport(
         }
 
         output.WriteLine();
-        output.WriteLine("ms; found = posts on the page on average. Plain: words as written, no stems, accents, corrections,");
-        output.WriteLine("visibility or limits, and nothing for scripts without spaces.");
+        output.WriteLine("ms; found = posts on the page on average. Plain: words as written, no stems, accents,");
+        output.WriteLine("corrections, visibility or limits, and nothing for scripts without spaces.");
     }
 
     private static string Columns(Latencies latencies, int width) => Line($"{latencies.P50Ms:N2}").PadLeft(width)

@@ -17,7 +17,8 @@ internal static class BenchCommand
     private const int IndexedPostsMin = 1_000;
     private const int IndexedPostsMax = 5_000_000;
 
-    public static Command Create(Screen screen) => new("bench", "Measure writes, searches, or reading a whole event log")
+    public static Command Create(Screen screen) => new(
+        "bench", "Measure writes, searches, or reading a whole event log")
     {
         CreateWrites(screen), CreateReplay(screen), CreateSearch(screen),
     };

@@ -1,6 +1,7 @@
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -33,6 +34,7 @@ internal sealed class Mesh : IDisposable
         Posts = new PostService.PostServiceClient(_channel);
         Graph = new GraphService.GraphServiceClient(_channel);
         Timelines = new TimelineService.TimelineServiceClient(_channel);
+        Search = new SearchService.SearchServiceClient(_channel);
         Log = new EventLogService.EventLogServiceClient(_channel);
     }
 
@@ -43,6 +45,8 @@ internal sealed class Mesh : IDisposable
     public GraphService.GraphServiceClient Graph { get; }
 
     public TimelineService.TimelineServiceClient Timelines { get; }
+
+    public SearchService.SearchServiceClient Search { get; }
 
     public EventLogService.EventLogServiceClient Log { get; }
 
