@@ -34,7 +34,7 @@ internal sealed class SearchCheck(CheckContext context)
 
     /// <summary>As a user whom the seed picks.</summary>
     private async Task CheckAsync(
-        Guid author, string word, IReadOnlyList<StoredPost> expected, CancellationToken cancellationToken)
+        Guid author, string word, List<StoredPost> expected, CancellationToken cancellationToken)
     {
         var seed = context.Seed.ToString(CultureInfo.InvariantCulture);
         var viewer = new SeededRandom("searcher", seed, $"{author}", word).Pick(_model.UserIds);
