@@ -1,7 +1,7 @@
 namespace DaprSocial.Load.Checking;
 
 /// <summary>
-/// Words of a text by which it must be found, cut in the plainest way: runs of Latin letters, and pairs of Chinese
+/// Words of a text by which it must be found, cut in the plainest way: runs of Latin or Cyrillic letters, and pairs of Chinese
 /// characters. Pure.
 /// </summary>
 internal static class OwnWords
@@ -27,7 +27,7 @@ internal static class OwnWords
             // Next to a mark or a half of a pair nobody can say in plain words where a word ends.
             if ((start > 0 && IsOdd(text[start - 1])) || (at < text.Length && IsOdd(text[at])))
                 continue;
-            if (run.Length is >= LengthMin and <= LengthMax && run.All(IsLatin))
+            if (run.Length is >= LengthMin and <= LengthMax && run.All(IsPlain))
                 words.Add(run.ToLowerInvariant());
             else if (run.Length >= LengthMin && run.All(IsHan))
                 words.Add(run[..LengthMin]);
@@ -36,8 +36,9 @@ internal static class OwnWords
         return words;
     }
 
-    private static bool IsLatin(char letter) =>
-        char.IsAsciiLetter(letter) || letter is >= 'À' and <= 'ÿ' and not '×' and not '÷';
+    private static bool IsPlain(char letter) =>
+        char.IsAsciiLetter(letter)
+        || letter is (>= 'À' and <= 'ÿ' and not '×' and not '÷') or (>= 'А' and <= 'я') or 'ё' or 'Ё';
 
     private static bool IsHan(char letter) => letter is >= '一' and <= '鿿';
 
