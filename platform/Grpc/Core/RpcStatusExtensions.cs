@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Grpc.Core;
 
@@ -8,20 +9,15 @@ public static class RpcStatusExtensions
     /// <summary>The first detail of a type, as <c>status.GetDetail&lt;BadRequest&gt;()</c>.</summary>
     /// <returns>Null when there is none, or its bytes are not of that type.</returns>
     public static T? GetDetail<T>(this Google.Rpc.Status status)
+        where T : class, IMessage<T>, new() => status.GetDetails<T>().FirstOrDefault();
+
+    /// <summary>All details of a type; those whose bytes are not of that type are left out.</summary>
+    public static IEnumerable<T> GetDetails<T>(this Google.Rpc.Status status)
         where T : class, IMessage<T>, new()
     {
         ArgumentNullException.ThrowIfNull(status);
         var type = new T().Descriptor;
-        if (status.Details.FirstOrDefault(detail => detail.Is(type)) is not { } found)
-            return null;
-        try
-        {
-            return found.Unpack<T>();
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
+        return status.Details.Where(detail => detail.Is(type)).Select(Unpack<T>).OfType<T>();
     }
 
     /// <summary>The exception that a server throws to answer with this status, its code and its message.</summary>
@@ -41,5 +37,18 @@ public static class RpcStatusExtensions
         var trailers = new Metadata();
         trailers.SetRpcStatus(status);
         return new RpcException(new Status(statusCode, message), trailers);
+    }
+
+    private static T? Unpack<T>(Any detail)
+        where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            return detail.Unpack<T>();
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 }
