@@ -68,7 +68,8 @@ public sealed class RpcStatusTests
 
         Assert.Equal("System.InvalidOperationException: outer", exception.ToRpcDebugInfo().Detail);
         Assert.Empty(exception.ToRpcDebugInfo().StackEntries);
-        Assert.Contains("inner", Assert.Single(exception.ToRpcDebugInfo(innerDepth: 5).StackEntries), StringComparison.Ordinal);
+        var entry = Assert.Single(exception.ToRpcDebugInfo(innerDepth: 5).StackEntries);
+        Assert.Contains("inner", entry, StringComparison.Ordinal);
     }
 
     // A length that the bytes do not have.

@@ -49,7 +49,8 @@ public sealed class GrpcWebTests : IAsyncLifetime, IDisposable
         Assert.Equal(new Version(version, version == 1 ? 1 : 0), response.Version);
         Assert.Equal(2, frames.Count);
         Assert.Equal(ServingStatus.Serving, HealthCheckResponse.Parser.ParseFrom(frames[0].Payload).Status);
-        Assert.Equal((TrailerFlag, "grpc-status: 0\r\n"), (frames[1].Flag, Encoding.ASCII.GetString(frames[1].Payload)));
+        Assert.Equal(TrailerFlag, frames[1].Flag);
+        Assert.Equal("grpc-status: 0\r\n", Encoding.ASCII.GetString(frames[1].Payload));
     }
 
     [Theory]

@@ -34,7 +34,7 @@ internal sealed class Base64DecodeStream(Stream encoded) : Stream
 
     /// <exception cref="RpcException">INTERNAL: what was read is not base64.</exception>
     public override async ValueTask<int> ReadAsync(
-        Memory<byte> buffer, CancellationToken cancellationToken = default)
+        Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (buffer.Length < GroupSize - 1)
             throw new ArgumentException("A group of base64 holds 3 bytes: the buffer is too small.", nameof(buffer));

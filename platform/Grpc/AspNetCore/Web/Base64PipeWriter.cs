@@ -23,7 +23,7 @@ internal sealed class Base64PipeWriter(PipeWriter encoded) : PipeWriter
 
     public override void CancelPendingFlush() => encoded.CancelPendingFlush();
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
         Encode();
         return encoded.FlushAsync(cancellationToken);

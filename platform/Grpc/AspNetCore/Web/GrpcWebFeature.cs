@@ -40,11 +40,11 @@ internal sealed class GrpcWebFeature
 
     public IHeaderDictionary Trailers { get; set; } = new HeaderDictionary();
 
-    public Task StartAsync(CancellationToken cancellationToken = default) => _body.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _body.StartAsync(cancellationToken);
 
     public void DisableBuffering() => _body.DisableBuffering();
 
-    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken) =>
         throw new NotSupportedException("gRPC writes to the pipe.");
 
     /// <summary>Also called by the server when a deadline passes.</summary>

@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Grpc.AspNetCore.Web;
 
 /// <summary>
-/// Makes a gRPC-Web call look like gRPC to what comes after, and the answer like gRPC-Web to who called. The protocol:
-/// grpc/grpc, doc/PROTOCOL-WEB.md.
+/// Makes a gRPC-Web call look like gRPC to what comes after, and the answer like gRPC-Web to who called.
 /// </summary>
 internal sealed class GrpcWebMiddleware(RequestDelegate next, GrpcWebOptions options)
 {
