@@ -65,6 +65,8 @@ public static class ServiceHost
         app.MapGrpcService<AppCallbackService>();
         app.MapGrpcService<AppHealthService>();
         definition.MapEndpoints(app);
+        app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService();
         return app;
     }
 
@@ -108,6 +110,8 @@ public static class ServiceHost
             options.Interceptors.Add<RoleInterceptor>();
         });
         services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
+        services.AddGrpcReflection();
+        services.AddReadinessChecks();
         definition.AddServices(services, roles);
 
         // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a

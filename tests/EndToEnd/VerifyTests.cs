@@ -1,10 +1,10 @@
-using System.Diagnostics.Metrics;
 using Dapper;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Verification;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Load;
 using DaprSocial.Posts.V1;
+using DaprSocial.Testing;
 using DaprSocial.Verify;
 using DaprSocial.Verify.Repairing;
 using Npgsql;
@@ -202,23 +202,8 @@ public sealed class VerifyTests : OwnMesh, IDemoProgress
 
     void IDemoProgress.Report(string stage, long done, long total) => Assert.InRange(done, 0, total);
 
-    private static Dictionary<string, long> Measure(string gauge)
-    {
-        var values = new Dictionary<string, long>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == VerifyTimer.MeterName && instrument.Name == gauge)
-                    listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
-            values[tags.Length > 0 ? (string)tags[0].Value! : ""] = value);
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return values;
-    }
+    private static IReadOnlyDictionary<string, double> Measure(string gauge) =>
+        Gauges.Read(VerifyTimer.MeterName, gauge, service: null, "projection");
 
     private async Task SeedAsync()
     {
