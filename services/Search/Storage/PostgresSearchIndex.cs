@@ -21,24 +21,37 @@ internal sealed class PostgresSearchIndex(ReadSource source, StemCache stems) : 
             and (not @hasMedia or p.has_media)
         """;
 
-    private const string SearchRecent = $"""
-        select p.post_id, p.author_id, 0::float8 as score from post_document p
+    // The newest posts alone, one by one: there a page of a frequent word is found at once. Left to itself the planner,
+    // which takes a query of many forms for a frequent one, would walk all posts like this for a word that none has.
+    private const string SearchNewest = $"""
+        select p.post_id, p.author_id, 0::float8 as score
+        from (
+            select * from post_document w where w.post_id >= @low and w.post_id < @high
+            order by w.post_id desc limit @newest
+        ) p
         where {Conditions}
         order by p.post_id desc limit @limit
         """;
 
+    // All that match, by the index of terms, and then the newest of them.
+    private const string SearchRecent = $"""
+        with found as materialized (select p.post_id, p.author_id from post_document p where {Conditions})
+        select post_id, author_id, 0::float8 as score from found
+        order by post_id desc limit @limit
+        """;
+
     // An id's first 12 digits are its milliseconds.
     private const string SearchTop = $"""
-        with candidate as materialized (
-            select p.post_id, p.author_id, p.terms,
-                ('x' || replace(left(p.post_id::text, 13), '-', ''))::bit(48)::bigint as create_ms
-            from post_document p where {Conditions}
-            order by p.post_id desc limit @candidates
+        with found as materialized (
+            select p.post_id from post_document p where {Conditions}
+        ), candidate as materialized (
+            select post_id from found order by post_id desc limit @candidates
         ), scored as (
-            select post_id, author_id,
-                ts_rank(terms, @rankQuery::tsquery)::float8
-                    / (1 + greatest(@asOfMs - create_ms, 0) / @halfAgeMs) as score
-            from candidate
+            select p.post_id, p.author_id,
+                ts_rank(p.terms, @rankQuery::tsquery)::float8 / (1 + greatest(
+                    @asOfMs - ('x' || replace(left(p.post_id::text, 13), '-', ''))::bit(48)::bigint, 0)
+                    / @halfAgeMs) as score
+            from candidate c join post_document p on p.post_id = c.post_id
         )
         select post_id, author_id, score from scored
         where @lastScore::float8 is null or (score, post_id) < (@lastScore, @lastId)
@@ -75,6 +88,9 @@ internal sealed class PostgresSearchIndex(ReadSource source, StemCache stems) : 
 
     private const int SimilarLookedAtMax = 200;
 
+    // A word that one in a hundred posts has fills a page from as many; all posts with a rarer one are soon sorted.
+    private const int NewestLookedAt = 2000;
+
     private static readonly double _halfAgeMs = TimeSpan.FromDays(SearchOrder.HalfAgeDays).TotalMilliseconds;
 
     public async Task<IReadOnlyList<PostMatch>> SearchPostsAsync(
@@ -82,10 +98,18 @@ internal sealed class PostgresSearchIndex(ReadSource source, StemCache stems) : 
     {
         var forms = await ReadStemsAsync(
             Lexemes.StemsOf(search.Required.Concat(search.Excluded), search.Languages), cancellationToken);
-        var rows = await BoundedRead.QueryAsync<(Guid Post, Guid Author, double Score)>(
-            source, search.Order.AsOf is null ? SearchRecent : SearchTop, ParametersOf(search, forms),
-            cancellationToken);
-        return [.. rows.Select(row => new PostMatch(new PostId(row.Post), new UserId(row.Author), row.Score))];
+        var parameters = ParametersOf(search, forms);
+        if (search.Order.AsOf is not null)
+            return await ReadAsync(SearchTop);
+        var newest = await ReadAsync(SearchNewest);
+        return newest.Count == search.Limit ? newest : await ReadAsync(SearchRecent);
+
+        async Task<IReadOnlyList<PostMatch>> ReadAsync(string sql) =>
+        [
+            .. (await BoundedRead.QueryAsync<(Guid Post, Guid Author, double Score)>(
+                source, sql, parameters, cancellationToken))
+                .Select(row => new PostMatch(new PostId(row.Post), new UserId(row.Author), row.Score)),
+        ];
     }
 
     public async Task<IReadOnlyList<UserMatch>> SearchUsersAsync(
@@ -182,6 +206,7 @@ internal sealed class PostgresSearchIndex(ReadSource source, StemCache stems) : 
             asOfMs = search.Order.AsOf?.ToUnixTimeMilliseconds() ?? 0,
             halfAgeMs = _halfAgeMs,
             candidates = SearchOrder.CandidatesMax,
+            newest = NewestLookedAt,
             lastScore = search.After?.Score,
             lastId = search.After?.Id.Value ?? Guid.Empty,
             limit = search.Limit,

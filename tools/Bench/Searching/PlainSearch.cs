@@ -19,6 +19,8 @@ internal sealed class PlainSearch(NpgsqlDataSource source)
         create index post_words on bench_search_plain.post using gin (words);
         """;
 
+    private const string Settle = "vacuum analyze bench_search_plain.post";
+
     private const string Drop = "drop schema if exists bench_search_plain cascade";
 
     private const string Put = """
@@ -48,6 +50,8 @@ internal sealed class PlainSearch(NpgsqlDataSource source)
         Put,
         new { ids = posts.Select(post => post.Id).ToArray(), texts = posts.Select(post => post.Text).ToArray() },
         cancellationToken);
+
+    public Task SettleAsync(CancellationToken cancellationToken) => ExecuteAsync(Settle, null, cancellationToken);
 
     public async Task<int> SearchAsync(
         PlainFunction function, string query, int limit, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapper;
 using DaprSocial.Load;
 using DaprSocial.Load.Generation;
 using DaprSocial.Load.Input;
@@ -63,10 +62,9 @@ public static class SearchBench
             progress.Report("indexing", done += batch.Length, postCount);
         }
 
+        await target.SettleAsync(cancellationToken);
+        await plain.SettleAsync(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        // What autovacuum does in its time: statistics for plans, and no pending entries of the GIN indexes.
-        await connection.ExecuteAsync(new CommandDefinition(
-            "vacuum analyze", commandTimeout: 0, cancellationToken: cancellationToken));
         var kinds = SearchKinds.Make(texts);
         var figures = new List<SearchFigures>();
         foreach (var kind in kinds)

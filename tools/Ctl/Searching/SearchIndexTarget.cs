@@ -17,6 +17,7 @@ namespace DaprSocial.Ctl.Searching;
 internal sealed class SearchIndexTarget : ISearchTarget, IAsyncDisposable
 {
     private const string Schema = "bench_search_index";
+    private const string Settle = "vacuum analyze bench_search_index.post_document, bench_search_index.search_word";
     private const string Drop = "drop schema if exists bench_search_index cascade";
 
     // As the service does it.
@@ -56,6 +57,13 @@ internal sealed class SearchIndexTarget : ISearchTarget, IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await _writer.PutAsync([.. posts.Select(ToDocument)], [], transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Settle, commandTimeout: 0, cancellationToken: cancellationToken));
     }
 
     public async Task<int> SearchAsync(string query, bool isTop, int limit, CancellationToken cancellationToken)
