@@ -34,7 +34,7 @@ public static class ErrorReasons
             or ErrorReason.Blocked => StatusCode.FailedPrecondition,
         ErrorReason.ActorMissing or ErrorReason.ActorInvalid => StatusCode.Unauthenticated,
         ErrorReason.NotOwner => StatusCode.PermissionDenied,
-        ErrorReason.TooManyFollows or ErrorReason.TooManyBlocks => StatusCode.ResourceExhausted,
+        ErrorReason.TooManyFollows or ErrorReason.TooManyBlocks or ErrorReason.Overloaded => StatusCode.ResourceExhausted,
         ErrorReason.Conflict or ErrorReason.ProjectionBusy => StatusCode.Aborted,
         ErrorReason.ClockSkew or ErrorReason.RoleDisabled
             or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
