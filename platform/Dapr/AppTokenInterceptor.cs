@@ -38,6 +38,15 @@ public sealed class AppTokenInterceptor(IOptions<DaprOptions> options) : Interce
         return continuation(request, responseStream, context);
     }
 
+    /// <inheritdoc />
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Check(context);
+        return continuation(requestStream, context);
+    }
+
     private void Check(ServerCallContext context)
     {
         if (_token.Length == 0 || _withoutToken.Contains(context.Method))

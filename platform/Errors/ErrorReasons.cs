@@ -27,6 +27,12 @@ public static class ErrorReasons
         ErrorReason.InvalidField or ErrorReason.InvalidId or ErrorReason.InvalidPageSize
             or ErrorReason.InvalidPageToken or ErrorReason.InvalidConsistencyToken or ErrorReason.InvalidHandle
             or ErrorReason.TextEmpty or ErrorReason.TextTooLong or ErrorReason.SelfFollow => StatusCode.InvalidArgument,
+        ErrorReason.UploadSize or ErrorReason.MediaTypeUnknown or ErrorReason.MediaTypeMismatch
+            or ErrorReason.MediaDamaged or ErrorReason.MediaTooManyPixels or ErrorReason.MediaTooCostly
+            or ErrorReason.MediaRefused => StatusCode.InvalidArgument,
+        ErrorReason.MediaNotFound or ErrorReason.UploadNotFound => StatusCode.NotFound,
+        ErrorReason.UploadOffset or ErrorReason.UploadIncomplete => StatusCode.FailedPrecondition,
+        ErrorReason.UploadQuota or ErrorReason.MediaTooLarge => StatusCode.ResourceExhausted,
         ErrorReason.UserNotFound or ErrorReason.PostNotFound or ErrorReason.ParentNotFound => StatusCode.NotFound,
         ErrorReason.HandleTaken or ErrorReason.RequestIdReused => StatusCode.AlreadyExists,
         ErrorReason.LogChanged or ErrorReason.ProjectionState => StatusCode.FailedPrecondition,

@@ -114,10 +114,18 @@ public static class ServiceHost
         // configuration of its own, Kestrel would add the listeners that a setting Kestrel:Endpoints names.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            var port = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value.AppPort;
+            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value;
             kestrel.Configure();
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
+            // gRPC needs HTTP/2, so that no call that names an actor can come by this one. Without TLS nothing tells the
+            // two protocols apart on one port.
+            if (options.HttpPort > 0)
+            {
+                kestrel.Listen(
+                    IPAddress.Parse(options.HttpAddress), options.HttpPort,
+                    listen => listen.Protocols = HttpProtocols.Http1);
+            }
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
