@@ -7,8 +7,8 @@ internal static partial class MediaLog
     [LoggerMessage(1, LogLevel.Information, "libvips ended with {ExitCode}: {Why}")]
     public static partial void ImageFailed(ILogger logger, int exitCode, string why);
 
-    [LoggerMessage(2, LogLevel.Error, "libvips cannot be started; no image can be uploaded (package libvips-tools)")]
-    public static partial void ImageToolMissing(ILogger logger, Exception exception);
+    [LoggerMessage(2, LogLevel.Error, "libvips (package libvips-tools) cannot be run: no image can be uploaded: {Why}")]
+    public static partial void ImageToolMissing(ILogger logger, string why);
 
     [LoggerMessage(3, LogLevel.Information, "Collected {Uploads} expired uploads, {Files} files, {Blobs} blobs")]
     public static partial void Collected(ILogger logger, int uploads, int files, int blobs);

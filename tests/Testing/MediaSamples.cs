@@ -133,14 +133,15 @@ public static class MediaSamples
     /// <summary>An image in another format, by libvips.</summary>
     /// <param name="image">The image.</param>
     /// <param name="ending">Of the file's name: <c>jpg</c> or <c>webp</c>.</param>
-    public static async Task<byte[]> ConvertAsync(byte[] image, string ending)
+    /// <param name="options">libvips' options of saving, in brackets.</param>
+    public static async Task<byte[]> ConvertAsync(byte[] image, string ending, string options = "")
     {
         var folder = Directory.CreateTempSubdirectory("daprsocial-sample-");
         try
         {
             var (source, target) = (Path.Combine(folder.FullName, "a"), Path.Combine(folder.FullName, $"b.{ending}"));
             await File.WriteAllBytesAsync(source, image);
-            using var vips = Process.Start("vips", ["copy", source, target]);
+            using var vips = Process.Start("vips", ["copy", source, target + options]);
             await vips.WaitForExitAsync().InTimeAsync();
             return vips.ExitCode == 0
                 ? await File.ReadAllBytesAsync(target)

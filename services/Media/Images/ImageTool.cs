@@ -18,6 +18,10 @@ internal sealed class ImageTool : IDisposable
     private const long FileBytesMax = 256L * 1024 * 1024;
     private const int OpenFilesMax = 64;
     private const int KilledBySignal = 128;
+
+    // As shells and prlimit say that a program is not there, or none.
+    private const int NotExecutable = 126;
+    private const int NotFound = 127;
     private const int ErrorLengthMax = 500;
 
     private readonly MediaOptions _options;
@@ -102,6 +106,12 @@ internal sealed class ImageTool : IDisposable
         var why = await error;
         if (process.ExitCode == 0)
             return;
+        if (process.ExitCode is NotExecutable or NotFound)
+        {
+            MediaLog.ImageToolMissing(_logger, why);
+            throw Refusals.DependencyUnavailable("libvips");
+        }
+
         MediaLog.ImageFailed(_logger, process.ExitCode, why);
         throw process.ExitCode >= KilledBySignal || why.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
             ? MediaErrors.TooCostly()
@@ -141,7 +151,7 @@ internal sealed class ImageTool : IDisposable
         }
         catch (Win32Exception exception)
         {
-            MediaLog.ImageToolMissing(_logger, exception);
+            MediaLog.ImageToolMissing(_logger, exception.Message);
             throw Refusals.DependencyUnavailable("libvips");
         }
     }

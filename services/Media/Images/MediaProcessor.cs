@@ -55,7 +55,7 @@ internal sealed class MediaProcessor(ImageTool images)
         };
         var original = Path.Combine(folder, $"original.{ending}");
         var frames = content.FrameCount > 1 ? "[n=-1]" : "";
-        await images.FitAsync(source + frames, original + saving, MediaLimits.SideMax, folder, cancellationToken);
+        await FitAsync(source + frames, original, saving, MediaLimits.SideMax, cancellationToken);
         var files = new List<ProcessedFile>
         {
             await DescribeAsync(Variant.Original, original, cancellationToken),
@@ -63,13 +63,29 @@ internal sealed class MediaProcessor(ImageTool images)
         foreach (var (variant, sideMax) in new[] { (Variant.W640, MediumSideMax), (Variant.Thumb, ThumbSideMax) })
         {
             var path = Path.Combine(folder, $"{sideMax.ToString(CultureInfo.InvariantCulture)}.webp");
-            await images.FitAsync(files[^1].Path, path + "[Q=80,strip]", sideMax, folder, cancellationToken);
+            await FitAsync(files[^1].Path, path, "[Q=80,strip]", sideMax, cancellationToken);
             files.Add(await DescribeAsync(variant, path, cancellationToken));
         }
 
         files.Reverse();
         var blurhash = await BlurAsync(files[0].Path, folder, cancellationToken);
         return new ProcessedMedium(content.Type, 0, blurhash, files);
+    }
+
+    private async Task FitAsync(
+        string source, string target, string saving, int sideMax, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(target)!;
+        if (Path.GetExtension(target) != ".webp")
+        {
+            await images.FitAsync(source, target + saving, sideMax, folder, cancellationToken);
+            return;
+        }
+
+        var raw = Path.Combine(folder, $"raw-{Path.GetFileName(target)}");
+        await images.FitAsync(source, raw + saving, sideMax, folder, cancellationToken);
+        await WebpCleaner.CleanAsync(raw, target, cancellationToken);
+        File.Delete(raw);
     }
 
     private async Task<string> BlurAsync(string source, string folder, CancellationToken cancellationToken)
