@@ -26,22 +26,24 @@ public static class ErrorReasons
     {
         ErrorReason.InvalidField or ErrorReason.InvalidId or ErrorReason.InvalidPageSize
             or ErrorReason.InvalidPageToken or ErrorReason.InvalidConsistencyToken or ErrorReason.InvalidHandle
-            or ErrorReason.TextEmpty or ErrorReason.TextTooLong or ErrorReason.SelfFollow => StatusCode.InvalidArgument,
-        ErrorReason.UploadSize or ErrorReason.MediaTypeUnknown or ErrorReason.MediaTypeMismatch
-            or ErrorReason.MediaDamaged or ErrorReason.MediaTooManyPixels or ErrorReason.MediaTooCostly
-            or ErrorReason.MediaRefused => StatusCode.InvalidArgument,
-        ErrorReason.MediaNotFound or ErrorReason.UploadNotFound => StatusCode.NotFound,
-        ErrorReason.UploadOffset or ErrorReason.UploadIncomplete => StatusCode.FailedPrecondition,
-        ErrorReason.UploadQuota or ErrorReason.MediaTooLarge => StatusCode.ResourceExhausted,
+            or ErrorReason.TextEmpty or ErrorReason.TextTooLong or ErrorReason.SelfFollow
+            or ErrorReason.SelfBlock => StatusCode.InvalidArgument,
         ErrorReason.UserNotFound or ErrorReason.PostNotFound or ErrorReason.ParentNotFound => StatusCode.NotFound,
         ErrorReason.HandleTaken or ErrorReason.RequestIdReused => StatusCode.AlreadyExists,
-        ErrorReason.LogChanged or ErrorReason.ProjectionState => StatusCode.FailedPrecondition,
+        ErrorReason.LogChanged or ErrorReason.ProjectionState
+            or ErrorReason.Blocked => StatusCode.FailedPrecondition,
         ErrorReason.ActorMissing or ErrorReason.ActorInvalid => StatusCode.Unauthenticated,
         ErrorReason.NotOwner => StatusCode.PermissionDenied,
-        ErrorReason.TooManyFollows => StatusCode.ResourceExhausted,
+        ErrorReason.TooManyFollows or ErrorReason.TooManyBlocks => StatusCode.ResourceExhausted,
         ErrorReason.Conflict or ErrorReason.ProjectionBusy => StatusCode.Aborted,
         ErrorReason.ClockSkew or ErrorReason.RoleDisabled
             or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
+        ErrorReason.UploadSize or ErrorReason.MediaTypeUnknown or ErrorReason.MediaTypeMismatch
+            or ErrorReason.MediaDamaged or ErrorReason.MediaTooManyPixels or ErrorReason.MediaTooCostly
+            or ErrorReason.MediaRefused or ErrorReason.AltTextMissing => StatusCode.InvalidArgument,
+        ErrorReason.MediaNotFound or ErrorReason.UploadNotFound => StatusCode.NotFound,
+        ErrorReason.UploadOffset or ErrorReason.UploadIncomplete => StatusCode.FailedPrecondition,
+        ErrorReason.UploadQuota or ErrorReason.MediaTooLarge => StatusCode.ResourceExhausted,
         ErrorReason.Internal => StatusCode.Internal,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason has no gRPC code."),
     };

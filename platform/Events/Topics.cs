@@ -24,7 +24,7 @@ public static class Topics
     /// <summary>Images and videos; owned by Media.</summary>
     public const string Media = "media";
 
-    /// <summary>The app ids of the services that own the logs of topics, each once, in the order of the topics.</summary>
+    /// <summary>The app ids of the services that own the logs of topics, each once, in their order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such topic.</exception>
     public static IReadOnlyList<string> OwnersOf(IEnumerable<string> topics) =>
         [.. topics.Select(OwnerOf).Distinct()];

@@ -12,9 +12,6 @@ internal sealed class ProjectionAdmin<TBatch>(
     ProjectionComparer comparer, WriteSource source) : IProjectionAdmin
     where TBatch : new()
 {
-    // Calls that began on a version end in this time: a wait of at most 10 s, then a read.
-    private static readonly TimeSpan _dropGrace = TimeSpan.FromSeconds(15);
-
     public async Task<IReadOnlyList<V1.ProjectionVersion>> ListAsync(CancellationToken cancellationToken)
     {
         var listed = new List<V1.ProjectionVersion>();
@@ -74,7 +71,7 @@ internal sealed class ProjectionAdmin<TBatch>(
             throw ProjectionRefusals.WrongState(version, $"Version {version} has just changed: look at it again.");
         await versions.RefreshAsync(cancellationToken);
         if (row.State != ProjectionState.Building)
-            await Task.Delay(_dropGrace, parts.Clock, cancellationToken);
+            await Task.Delay(ProjectionVersion<TBatch>.Grace, parts.Clock, cancellationToken);
         await store.DropAsync(
             version, ProjectionVersion<TBatch>.SchemaOf(parts.Identity, version), cancellationToken);
     }

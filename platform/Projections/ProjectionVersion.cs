@@ -8,6 +8,11 @@ namespace DaprSocial.Projections;
 internal sealed class ProjectionVersion<TBatch> : IProjectionVersion
     where TBatch : new()
 {
+    /// <summary>
+    /// How long a call may still read a version that was let go: a wait of at most 10 s, then a read.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
     private readonly WriteSource _write;
     private readonly NpgsqlDataSource _read;
     private readonly ProjectionParts<TBatch> _parts;

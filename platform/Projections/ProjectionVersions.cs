@@ -19,6 +19,7 @@ internal sealed class ProjectionVersions<TBatch>(
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<(ProjectionVersion<TBatch> Version, DateTimeOffset Since)> _left = [];
     private volatile IReadOnlyList<ProjectionVersion<TBatch>> _fed = [];
     private volatile ProjectionVersion<TBatch>? _active;
 
@@ -76,6 +77,7 @@ internal sealed class ProjectionVersions<TBatch>(
                 await ActivateAsync(active, cancellationToken);
             if (Consumes)
                 await FeedAsync([.. rows.Where(row => row.IsFed).Select(row => row.Version)], cancellationToken);
+            await CloseLeftAsync(parts.Clock.GetUtcNow() - ProjectionVersion<TBatch>.Grace);
         }
         finally
         {
@@ -99,6 +101,7 @@ internal sealed class ProjectionVersions<TBatch>(
             await version.StopAsync(cancellationToken);
         foreach (var version in _fed.Append(Active).Distinct())
             await version.CloseAsync();
+        await CloseLeftAsync(DateTimeOffset.MaxValue);
     }
 
     /// <inheritdoc />
@@ -139,8 +142,11 @@ internal sealed class ProjectionVersions<TBatch>(
         if (Answers)
             await version.Lag.StartAsync(cancellationToken);
         _active = version;
-        if (before is not null)
-            await before.Lag.StopAsync(cancellationToken);
+        if (before is null)
+            return;
+        await before.Lag.StopAsync(cancellationToken);
+        if (!_fed.Contains(before))
+            _left.Add((before, parts.Clock.GetUtcNow()));
     }
 
     private IEnumerable<ProjectionReading> ReadGauges() =>
@@ -156,6 +162,7 @@ internal sealed class ProjectionVersions<TBatch>(
         {
             _fed = [.. _fed.Where(version => version != gone)];
             await gone.StopAsync(cancellationToken);
+            _left.Add((gone, parts.Clock.GetUtcNow()));
         }
 
         foreach (var number in wanted.Where(number => _fed.All(version => version.Number != number)))
@@ -163,6 +170,15 @@ internal sealed class ProjectionVersions<TBatch>(
             var version = await OpenAsync(number, cancellationToken);
             await version.StartAsync(cancellationToken);
             _fed = [.. _fed, version];
+        }
+    }
+
+    private async Task CloseLeftAsync(DateTimeOffset before)
+    {
+        foreach (var left in _left.Where(left => left.Since <= before).ToList())
+        {
+            _left.Remove(left);
+            await left.Version.CloseAsync();
         }
     }
 

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DaprSocial.Graph;
 
-/// <summary>Graph: owns who follows whom.</summary>
+/// <summary>Graph: owns who follows and who blocks whom.</summary>
 public static class GraphModule
 {
     /// <summary>The service, to run alone or beside others.</summary>
@@ -27,12 +27,14 @@ public static class GraphModule
         services.AddEventLog(roles);
         foreach (var migration in Migration.In(typeof(GraphModule).Assembly))
             services.AddSingleton(migration);
-        services.AddSingleton<FollowHandler>().AddSingleton<UnfollowHandler>()
-            .AddSingleton<EraseUserHandler>();
+        services.AddSingleton<FollowHandler>().AddSingleton<UnfollowHandler>();
+        services.AddSingleton<BlockHandler>().AddSingleton<UnblockHandler>();
+        services.AddSingleton<EraseUserHandler>();
 
         // Projections: who reacts to which event.
         services.AddProjections<GraphBatch, GraphProjectionStore>(roles, new ProjectionDefinition<GraphBatch>()
             .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply)
+            .On<Blocked>(BlockConsumer.Apply).On<Unblocked>(BlockConsumer.Apply)
             .From(Topics.Users).On<UserCreated>(UserConsumer.Apply).On<UserErased>(UserConsumer.Apply));
 
         // Queries.

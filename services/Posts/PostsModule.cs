@@ -29,14 +29,15 @@ public static class PostsModule
         services.AddEventLog(roles);
         foreach (var migration in Migration.In(typeof(PostsModule).Assembly))
             services.AddSingleton(migration);
-        services.AddSingleton<CreatePostHandler>().AddSingleton<DeletePostHandler>();
-        services.AddSingleton<LikePostHandler>().AddSingleton<UnlikePostHandler>();
+        services.AddScoped<CreatePostHandler>().AddSingleton<DeletePostHandler>();
+        services.AddScoped<ReactionDecision>().AddScoped<LikePostHandler>().AddScoped<UnlikePostHandler>();
         services.AddSingleton<EraseUserHandler>();
 
         // Projections: who reacts to which event.
         services.AddProjections<PostsBatch, PostProjectionStore>(roles, new ProjectionDefinition<PostsBatch>()
             .From(Topics.Posts).On<PostCreated>(PostConsumer.Apply).On<PostDeleted>(PostConsumer.Apply)
-            .From(Topics.Reactions).On<PostLiked>(ReactionConsumer.Apply).On<PostUnliked>(ReactionConsumer.Apply));
+            .From(Topics.Reactions).On<PostLiked>(ReactionConsumer.Apply).On<PostUnliked>(ReactionConsumer.Apply)
+            .From(Topics.Graph).On<Blocked>(BlockConsumer.Apply).On<Unblocked>(BlockConsumer.Apply));
 
         // Queries.
         services.AddCache().AddScoped<PostViewCache>();

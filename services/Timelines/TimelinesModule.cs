@@ -29,7 +29,8 @@ public static class TimelinesModule
         // Projections: who reacts to which event.
         var definition = new ProjectionDefinition<TimelinesBatch>()
             .From(Topics.Posts).On<PostCreated>(PostConsumer.Apply).On<PostDeleted>(PostConsumer.Apply)
-            .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply);
+            .From(Topics.Graph).On<Followed>(FollowConsumer.Apply).On<Unfollowed>(FollowConsumer.Apply)
+            .On<Blocked>(BlockConsumer.Apply).On<Unblocked>(BlockConsumer.Apply);
         services.AddProjections<TimelinesBatch, TimelineProjectionStore>(roles, definition);
 
         // Queries: skeleton from the store, hydrated by the services that own posts and users.

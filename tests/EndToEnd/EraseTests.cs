@@ -34,6 +34,7 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
         Assert.Equal(3, erased["posts.post"]);
         Assert.Equal(1, erased["posts.reaction"]);
         Assert.Equal(2, erased["graph.follow"]);
+        Assert.Equal(2, erased["graph.user_block"]);
         Assert.Equal(1, erased["posts.dead_letter"]);
         Assert.Equal(1, erased["posts.parked_stream (projected)"]);
         Assert.Equal(1, erased["timelines.parked_stream (projected)"]);
@@ -142,6 +143,9 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
             new UpdateProfileRequest { Bio = $"{Secret}: bio", RequestId = "profile" }, victim.Headers);
         await Mesh.FollowAsync(victim, friend);
         var followed = await Mesh.FollowAsync(friend, victim);
+        var other = (await Mesh.CreatePeopleAsync("blocked")).Single();
+        await Mesh.BlockAsync(victim, other);
+        await Mesh.BlockAsync(other, victim);
         var own = await Mesh.PostAsync(victim, $"{Secret}: public");
         await Mesh.PostAsync(victim, $"{Secret}: private", visibility: Visibility.Followers, after: followed);
         await Mesh.DeleteAsync(victim, await Mesh.PostAsync(victim, $"{Secret}: deleted"));

@@ -6,7 +6,8 @@ namespace DaprSocial.EndToEnd.Tests;
 /// <summary>What the mesh must show after the commands that it has accepted: the definitions, in memory.</summary>
 /// <remarks>
 /// One user's commands come one after the other, those of different users in any order: every command touches what its
-/// user alone decides, so the end is the same.
+/// user alone decides, so the end is the same. Follows and blocks touch what both users decide: those of a pair have to
+/// come one after the other.
 /// </remarks>
 internal sealed class ExpectedWorld
 {
@@ -15,6 +16,7 @@ internal sealed class ExpectedWorld
     private readonly HashSet<string> _deleted = [];
     private readonly HashSet<(string UserId, string PostId)> _likes = [];
     private readonly HashSet<(string FollowerId, string FolloweeId)> _follows = [];
+    private readonly HashSet<(string BlockerId, string BlockedId)> _blocks = [];
 
     public IReadOnlyList<Post> Posts
     {
@@ -37,6 +39,22 @@ internal sealed class ExpectedWorld
 
     public void Unfollowed(Person follower, Person followee) =>
         Change(() => _follows.Remove((follower.Id, followee.Id)));
+
+    public void Blocked(Person blocker, Person blocked) => Change(() =>
+    {
+        _blocks.Add((blocker.Id, blocked.Id));
+        _follows.Remove((blocker.Id, blocked.Id));
+        _follows.Remove((blocked.Id, blocker.Id));
+    });
+
+    public void Unblocked(Person blocker, Person blocked) => Change(() => _blocks.Remove((blocker.Id, blocked.Id)));
+
+    /// <summary>Whether either blocks the other.</summary>
+    public bool AreApart(string one, string other)
+    {
+        lock (_gate)
+            return _blocks.Contains((one, other)) || _blocks.Contains((other, one));
+    }
 
     public bool IsDeleted(Post post)
     {
@@ -68,7 +86,8 @@ internal sealed class ExpectedWorld
         _follows.Count(follow => follow.FolloweeId == person.Id),
         _follows.Count(follow => follow.FollowerId == person.Id));
 
-    private bool IsVisible(Post post, Person reader) => !_deleted.Contains(post.Id)
+    private bool IsVisible(Post post, Person reader) =>
+        !_deleted.Contains(post.Id) && !AreApart(post.AuthorId, reader.Id)
         && (post.Visibility == Visibility.Public || IsNear(post.AuthorId, reader));
 
     private bool IsNear(string userId, Person reader) =>

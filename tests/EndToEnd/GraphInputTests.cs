@@ -7,7 +7,7 @@ namespace DaprSocial.EndToEnd.Tests;
 [Collection(MeshCollection.Name)]
 public sealed class GraphInputTests(MeshFixture fixture)
 {
-    private const int FollowsMax = 5000;
+    private const int CountMax = 5000;
 
     private readonly TestMesh _mesh = fixture.Mesh;
 
@@ -45,7 +45,7 @@ public sealed class GraphInputTests(MeshFixture fixture)
     {
         var people = await _mesh.CreatePeopleAsync("ann", "ben", "cem");
         var (ann, ben, cem) = (people[0], people[1], people[2]);
-        await _mesh.Store.InsertFollowsAsync(ann, FollowsMax - 1);
+        await _mesh.Store.InsertFollowsAsync(ann, CountMax - 1);
         await _mesh.FollowAsync(ann, ben);
 
         await _mesh.AssertRefusedAsync(
@@ -59,6 +59,39 @@ public sealed class GraphInputTests(MeshFixture fixture)
         Assert.True(next.Changed);
     }
 
+    [Fact]
+    public async Task Block_OneselfOrNobody_IsRefused()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann");
+        var (id, headers) = (people[0].Id, people[0].Headers);
+
+        await _mesh.AssertRefusedAsync(
+            () => _mesh.Graph.BlockAsync(new BlockRequest { UserId = id }, headers),
+            StatusCode.InvalidArgument, "SELF_BLOCK", "user_id");
+        await _mesh.AssertRefusedAsync(
+            () => _mesh.Graph.UnblockAsync(new UnblockRequest { UserId = id }, headers),
+            StatusCode.InvalidArgument, "SELF_BLOCK", "user_id");
+        await _mesh.AssertRefusedAsync(
+            () => _mesh.Graph.BlockAsync(new BlockRequest { UserId = Guid.NewGuid().ToString() }, headers),
+            StatusCode.NotFound, "USER_NOT_FOUND", "user_id");
+    }
+
+    [Fact]
+    public async Task Block_FiveThousandAlready_IsRefusedUntilOneIsGivenUp()
+    {
+        var people = await _mesh.CreatePeopleAsync("ann", "ben", "cem");
+        var (ann, ben, cem) = (people[0], people[1], people[2]);
+        await _mesh.Store.InsertBlocksAsync(ann, CountMax - 1);
+        await _mesh.BlockAsync(ann, ben);
+
+        await _mesh.AssertRefusedAsync(
+            () => _mesh.Graph.BlockAsync(new BlockRequest { UserId = cem.Id }, ann.Headers),
+            StatusCode.ResourceExhausted, "TOO_MANY_BLOCKS");
+        await _mesh.UnblockAsync(ann, ben);
+
+        Assert.True((await _mesh.Graph.BlockAsync(new BlockRequest { UserId = cem.Id }, ann.Headers)).Changed);
+    }
+
     [Theory]
     [MemberData(nameof(BadIds.All), MemberType = typeof(BadIds))]
     public async Task EveryRpc_BadUserId_IsRefused(string id)
@@ -70,6 +103,8 @@ public sealed class GraphInputTests(MeshFixture fixture)
             () => _mesh.Graph.FollowAsync(new FollowRequest { FolloweeId = id }, headers), "followee_id");
         await RefusedAsync(
             () => _mesh.Graph.UnfollowAsync(new UnfollowRequest { FolloweeId = id }, headers), "followee_id");
+        await RefusedAsync(() => _mesh.Graph.BlockAsync(new BlockRequest { UserId = id }, headers), "user_id");
+        await RefusedAsync(() => _mesh.Graph.UnblockAsync(new UnblockRequest { UserId = id }, headers), "user_id");
         await RefusedAsync(() => _mesh.Graph.ListFollowersAsync(new ListFollowersRequest { UserId = id }), "user_id");
         await RefusedAsync(() => _mesh.Graph.ListFolloweesAsync(new ListFolloweesRequest { UserId = id }), "user_id");
         await RefusedAsync(

@@ -49,17 +49,16 @@ public sealed class ProjectionTests : OwnMesh
     }
 
     [Theory]
-    [InlineData("users")]
-    [InlineData("timelines")]
-    public void List_FreshMesh_ServesOneVersionThatMissesNothing(string appId)
+    [InlineData("users", "users")]
+    [InlineData("timelines", "posts", "graph")]
+    public void List_FreshMesh_ServesOneVersionThatMissesNothing(string appId, params string[] sources)
     {
         var version = Assert.Single(ListOf(appId));
 
         Assert.Equal((1, ProjectionState.Active, 0), (version.Version, version.State, version.ParkedStreamCount));
         Assert.All(
             version.Sources, source => Assert.Equal((0, false), (source.MissingEventCount, source.IsLogChanged)));
-        Assert.Equal(
-            appId == "users" ? ["users"] : ["posts", "graph"], version.Sources.Select(source => source.AppId));
+        Assert.Equal(sources, version.Sources.Select(source => source.AppId));
     }
 
     [Fact]

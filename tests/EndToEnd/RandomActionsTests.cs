@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
@@ -15,6 +16,7 @@ public sealed class RandomActionsTests(MeshFixture fixture)
     private const int ActionsPerUserMany = 300;
 
     private readonly TestMesh _mesh = fixture.Mesh;
+    private readonly ConcurrentDictionary<(string, string), SemaphoreSlim> _pairs = [];
 
     [Theory]
     [InlineData(1)]
@@ -76,9 +78,10 @@ public sealed class RandomActionsTests(MeshFixture fixture)
             {
                 token = await ActOnceAsync(person, people, world, random, token);
             }
-            catch (RpcException refusal) when (refusal.StatusCode == StatusCode.NotFound)
+            catch (RpcException refusal) when (
+                refusal.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
             {
-                // The post that was chosen has just been deleted by its author.
+                // The author of the post that was chosen has just deleted it, or is apart from this person.
             }
         }
     }
@@ -104,19 +107,61 @@ public sealed class RandomActionsTests(MeshFixture fixture)
                 token = await _mesh.DeleteAsync(person, own);
                 world.Deleted(own);
                 break;
-            case < 60:
-                token = await _mesh.FollowAsync(person, other);
-                world.Followed(person, other);
-                break;
             case < 70:
-                token = await _mesh.UnfollowAsync(person, other);
-                world.Unfollowed(person, other);
+                token = await ActOnOtherAsync(person, other, world, random.Next(30), token);
                 break;
             default:
                 var visibility = random.Next(3) == 0 ? Visibility.Followers : Visibility.Public;
                 var parent = random.Next(2) == 0 ? any : null;
                 world.Created(await _mesh.PostAsync(person, $"{random.Next()}", parent, visibility, after: token));
                 break;
+        }
+
+        return token;
+    }
+
+    private async Task<string> ActOnOtherAsync(
+        Person person, Person other, ExpectedWorld world, int dice, string token)
+    {
+        var pair = _pairs.GetOrAdd(
+            string.CompareOrdinal(person.Id, other.Id) < 0 ? (person.Id, other.Id) : (other.Id, person.Id),
+            _ => new SemaphoreSlim(1));
+        await pair.WaitAsync();
+        try
+        {
+            switch (dice)
+            {
+                case < 4:
+                    token = await _mesh.BlockAsync(person, other);
+                    world.Blocked(person, other);
+                    break;
+                case < 10:
+                    token = await _mesh.UnblockAsync(person, other);
+                    world.Unblocked(person, other);
+                    break;
+                case < 17:
+                    token = await _mesh.UnfollowAsync(person, other);
+                    world.Unfollowed(person, other);
+                    break;
+                default:
+                    var isApart = world.AreApart(person.Id, other.Id);
+                    try
+                    {
+                        token = await _mesh.FollowAsync(person, other);
+                        world.Followed(person, other);
+                        Assert.False(isApart);
+                    }
+                    catch (RpcException refusal) when (refusal.StatusCode == StatusCode.FailedPrecondition)
+                    {
+                        Assert.True(isApart);
+                    }
+
+                    break;
+            }
+        }
+        finally
+        {
+            pair.Release();
         }
 
         return token;

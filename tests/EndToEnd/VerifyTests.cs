@@ -89,6 +89,24 @@ public sealed class VerifyTests : OwnMesh, IDemoProgress
             """,
             "insert into timelines_v1.follow_edge values (gen_random_uuid(), gen_random_uuid(), false, 1)",
         ]),
+        ("graph.block_edge",
+        [
+            "delete from graph_v1.block_edge where not blocking",
+            "update graph_v1.block_edge set entity_version = 9 where blocking",
+            "insert into graph_v1.block_edge values (gen_random_uuid(), gen_random_uuid(), true, gen_random_uuid(), 1)",
+        ]),
+        ("posts.block_edge",
+        [
+            "delete from posts_v1.block_edge where not blocking",
+            "update posts_v1.block_edge set entity_version = 9 where blocking",
+            "insert into posts_v1.block_edge values (gen_random_uuid(), gen_random_uuid(), true, 1)",
+        ]),
+        ("timelines.block_edge",
+        [
+            "delete from timelines_v1.block_edge where not blocking",
+            "update timelines_v1.block_edge set entity_version = 9 where blocking",
+            "insert into timelines_v1.block_edge values (gen_random_uuid(), gen_random_uuid(), true, 1)",
+        ]),
         ("timelines.post_precondition",
         [
             "delete from timelines_v1.post_precondition where topic = 'graph'",
@@ -183,6 +201,10 @@ public sealed class VerifyTests : OwnMesh, IDemoProgress
         await Mesh.FollowAsync(ben, ann);
         await Mesh.FollowAsync(ann, cat);
         await Mesh.UnfollowAsync(ann, cat);
+        await Mesh.BlockAsync(cat, ann);
+        await Mesh.BlockAsync(ben, cat);
+        await Mesh.UnblockAsync(ben, cat);
+        await Mesh.FollowAsync(cat, ben);
         var first = await Mesh.PostAsync(ben, "first");
         var second = await Mesh.PostAsync(ben, "second");
         await Mesh.PostAsync(ben, "for followers", visibility: Visibility.Followers, after: followed);

@@ -187,8 +187,12 @@ public sealed class RebuildTests(DatabaseFixture fixture) : IClassFixture<Databa
         await ApplyAsync(_ada, 1);
         await RebuildAsync();
 
+        var dropped = _host.Versions.Fed.Single(version => version.Number == 2);
+
         var dropping = _host.Admin.DropAsync(2, CancellationToken.None);
         await _world.Clock.WhenScheduledAsync(_dropGrace).InTimeAsync();
+        await _host.Versions.RefreshAsync(CancellationToken.None);
+        Assert.Empty((await dropped.Checkpoints.ListParkedAsync(1, CancellationToken.None)).Streams);
         // Fed no longer, but there still for the calls that read it.
         await ApplyAsync(_ada, 1);
         Assert.Equal((1, 1), await CounterAsync(2, _ada));
@@ -199,6 +203,9 @@ public sealed class RebuildTests(DatabaseFixture fixture) : IClassFixture<Databa
         Assert.False(await _world.ReadAsync<bool>(
             "select exists (select from pg_namespace where nspname = @name)", new { name = _world.SchemaOf(2) }));
         Assert.Equal((2, 3), await CounterAsync(1, _ada));
+        await _host.Versions.RefreshAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => dropped.Checkpoints.ListParkedAsync(1, CancellationToken.None));
         Assert.Equal(2, (await RebuildAsync())[^1].Version);
     }
 

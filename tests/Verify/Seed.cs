@@ -21,6 +21,14 @@ internal static class Seed
         insert into {timelines.projected}.follow_edge
         select follower_id, followee_id, following, entity_version from {graph}.follow;
 
+        insert into {graph}.user_block values ('{{World.Ada}}', '{{World.Eve}}', true, gen_random_uuid(), 1),
+            ('{{World.Bob}}', '{{World.Eve}}', false, gen_random_uuid(), 2);
+        insert into {graph.projected}.block_edge select * from {graph}.user_block;
+        insert into {posts.projected}.block_edge
+        select blocker_id, blocked_id, blocking, entity_version from {graph}.user_block;
+        insert into {timelines.projected}.block_edge
+        select blocker_id, blocked_id, blocking, entity_version from {graph}.user_block;
+
         insert into {posts}.post (id, author_id, text, reply_to, parent_author_id, root_id, language, visibility,
             deleted, entity_version)
         values ('{{World.Post}}', '{{World.Ada}}', 'hello', null, null, null, 'en', 1, false, 1),
@@ -54,6 +62,8 @@ internal static class Seed
             ('users', 'users', '{{World.Bob}}', 1, '{{World.Bob}}', 1, ''),
             ('graph', 'graph', '{{World.Ada}}', 1, '{{World.Ada}}:{{World.Bob}}', 3, ''),
             ('graph', 'graph', '{{World.Bob}}', 1, '{{World.Bob}}:{{World.Ada}}', 2, ''),
+            ('graph', 'graph', '{{World.Ada}}', 2, 'block:{{World.Ada}}:{{World.Eve}}', 1, ''),
+            ('graph', 'graph', '{{World.Bob}}', 2, 'block:{{World.Bob}}:{{World.Eve}}', 2, ''),
             ('posts', 'posts', '{{World.Ada}}', 1, '{{World.Post}}', 1, ''),
             ('posts', 'posts', '{{World.Ada}}', 2, '{{World.Private}}', 1, @after),
             ('posts', 'posts', '{{World.Bob}}', 1, '{{World.Reply}}', 1, ''),
@@ -66,7 +76,8 @@ internal static class Seed
         {{PostsLog}};
         {{GraphLog}};
         insert into {users.projected}.checkpoint select topic, stream, version from {users}.stream_head;
-        insert into {posts.projected}.checkpoint select topic, stream, version from {posts}.stream_head;
+        insert into {posts.projected}.checkpoint select topic, stream, version from {posts}.stream_head
+            union all select topic, stream, version from {graph}.stream_head;
         insert into {graph.projected}.checkpoint select topic, stream, version from {graph}.stream_head
             union all select topic, stream, version from {users}.stream_head;
         insert into {timelines.projected}.checkpoint select topic, stream, version from {graph}.stream_head

@@ -6,7 +6,8 @@ namespace DaprSocial.Verify.Tests;
 public sealed class TableVerificationTests
 {
     private readonly TableVerification _views = new(PostComparisons.All[0], Scope.Everything);
-    private readonly TableVerification _counts = new(PostComparisons.All[^1], Scope.Everything);
+    private readonly TableVerification _counts = new(
+        PostComparisons.All.Single(comparison => comparison.DerivedSql is not null), Scope.Everything);
 
     [Fact]
     public void Take_NothingDiffers_IsDecided()

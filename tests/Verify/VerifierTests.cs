@@ -20,7 +20,7 @@ public sealed class VerifierTests
         Assert.Empty(report.Differences);
         Assert.Equal(0, report.DifferenceCount);
         Assert.All(report.Tables, table => Assert.True(table.Compared > 0, table.Table));
-        Assert.Equal(11, report.Tables.Count);
+        Assert.Equal(14, report.Tables.Count);
     }
 
     [Theory]
@@ -56,6 +56,16 @@ public sealed class VerifierTests
     [InlineData("graph.relation_count", "insert into $ values (gen_random_uuid(), 0, 1)", Sum + " nothing")]
     [InlineData("graph.known_user", "delete from $ where user_id::text like '%a'", Missing)]
     [InlineData("graph.known_user", "insert into $ values (gen_random_uuid())", Extra)]
+    [InlineData("graph.block_edge", "delete from $ where not blocking", Missing)]
+    [InlineData("graph.block_edge", "update $ set block_id = gen_random_uuid() where blocking", "differs in block_id")]
+    [InlineData(
+        "graph.block_edge",
+        "insert into $ values (gen_random_uuid(), gen_random_uuid(), false, gen_random_uuid(), 1)",
+        Extra)]
+    [InlineData("posts.block_edge", "delete from $ where blocking", Missing)]
+    [InlineData("posts.block_edge", "update $ set entity_version = 1 where not blocking", "differs in entity_version")]
+    [InlineData("timelines.block_edge", "update $ set blocking = true where not blocking", "differs in blocking")]
+    [InlineData("timelines.block_edge", "insert into $ values (gen_random_uuid(), gen_random_uuid(), true, 1)", Extra)]
     [InlineData("timelines.author_timeline", "delete from $ where deleted", Missing)]
     [InlineData(
         "timelines.author_timeline",

@@ -20,6 +20,7 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
 {
     public const string Ada = "018f6b1e-0000-7000-8000-00000000000a";
     public const string Bob = "018f6b1e-0000-7000-8000-00000000000b";
+    public const string Eve = "018f6b1e-0000-7000-8000-00000000000e";
     public const string Post = "018f6b1e-0000-7000-8000-0000000000a1";
     public const string Reply = "018f6b1e-0000-7000-8000-0000000000b1";
     public const string Private = "018f6b1e-0000-7000-8000-0000000000a2";

@@ -15,8 +15,9 @@ using Grpc.Core;
 namespace DaprSocial.Graph.Api;
 
 internal sealed class GraphGrpcService(
-    FollowHandler follow, UnfollowHandler unfollow, EraseUserHandler eraseUser,
-    ListRelationsHandler listRelations, FollowGraphStore graph, FreshnessGate gate, ICaller caller)
+    FollowHandler follow, UnfollowHandler unfollow, BlockHandler block, UnblockHandler unblock,
+    EraseUserHandler eraseUser, ListRelationsHandler listRelations, FollowGraphStore graph, FreshnessGate gate,
+    ICaller caller)
     : GraphService.GraphServiceBase
 {
     private const int PageSizeDefault = 50;
@@ -26,7 +27,7 @@ internal sealed class GraphGrpcService(
     {
         var command = new Follow(caller.RequireActor(context), IdOf(request.FolloweeId, "followee_id"));
         var call = CommandCall.From(request, command.FollowerId.ToString(), context);
-        await WaitForFolloweeAsync(command, request.ConsistencyToken, context);
+        await WaitForUserAsync(command.FolloweeId, command.FollowerId, request.ConsistencyToken, context);
         return await follow.HandleAsync(command, call, context.CancellationToken);
     }
 
@@ -37,10 +38,41 @@ internal sealed class GraphGrpcService(
         return unfollow.HandleAsync(command, call, context.CancellationToken);
     }
 
+    public override async Task<BlockResponse> Block(BlockRequest request, ServerCallContext context)
+    {
+        var command = new Block(caller.RequireActor(context), IdOf(request.UserId, "user_id"));
+        var call = CommandCall.From(request, command.BlockerId.ToString(), context);
+        await WaitForUserAsync(command.BlockedId, command.BlockerId, request.ConsistencyToken, context);
+        return await block.HandleAsync(command, call, context.CancellationToken);
+    }
+
+    public override Task<UnblockResponse> Unblock(UnblockRequest request, ServerCallContext context)
+    {
+        var command = new Unblock(caller.RequireActor(context), IdOf(request.UserId, "user_id"));
+        var call = CommandCall.From(request, command.BlockerId.ToString(), context);
+        return unblock.HandleAsync(command, call, context.CancellationToken);
+    }
+
+    public override async Task<ListBlocksResponse> ListBlocks(ListBlocksRequest request, ServerCallContext context)
+    {
+        var actor = caller.RequireActor(context);
+        var query = ToQuery(actor, RelationSide.Blocked, request.PageSize, request.PageToken);
+        var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
+        var page = await listRelations.HandleAsync(query, context.CancellationToken);
+        return new ListBlocksResponse
+        {
+            Blocks = { page.Relations.Select(ToBlock) },
+            NextPageToken = page.NextPageToken,
+            ConsistencyToken = read.Token.ToString(),
+            Freshness = read.Freshness,
+        };
+    }
+
     public override async Task<ListFollowersResponse> ListFollowers(
         ListFollowersRequest request, ServerCallContext context)
     {
-        var query = ToQuery(request.UserId, RelationSide.Followers, request.PageSize, request.PageToken);
+        var user = IdOf(request.UserId, "user_id");
+        var query = ToQuery(user, RelationSide.Followers, request.PageSize, request.PageToken);
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
         var page = await listRelations.HandleAsync(query, context.CancellationToken);
         return new ListFollowersResponse
@@ -55,7 +87,8 @@ internal sealed class GraphGrpcService(
     public override async Task<ListFolloweesResponse> ListFollowees(
         ListFolloweesRequest request, ServerCallContext context)
     {
-        var query = ToQuery(request.UserId, RelationSide.Followees, request.PageSize, request.PageToken);
+        var user = IdOf(request.UserId, "user_id");
+        var query = ToQuery(user, RelationSide.Followees, request.PageSize, request.PageToken);
         var read = await WaitAsync(request.ConsistencyToken, request.MaxWait, context);
         var page = await listRelations.HandleAsync(query, context.CancellationToken);
         return new ListFolloweesResponse
@@ -105,12 +138,12 @@ internal sealed class GraphGrpcService(
         return eraseUser.HandleAsync(command, call, context.CancellationToken);
     }
 
-    /// <summary>A followee who is not known here yet may be created already: the caller's token tells.</summary>
-    private async Task WaitForFolloweeAsync(Follow command, string token, ServerCallContext context)
+    /// <summary>A user who is not known here yet may be created already: the caller's token tells.</summary>
+    private async Task WaitForUserAsync(UserId user, UserId actor, string token, ServerCallContext context)
     {
-        if (token.Length == 0 || await graph.IsKnownAsync(command.FolloweeId, context.CancellationToken))
+        if (token.Length == 0 || await graph.IsKnownAsync(user, context.CancellationToken))
             return;
-        var read = await gate.WaitAsync(token, null, command.FollowerId.Value, context);
+        var read = await gate.WaitAsync(token, null, actor.Value, context);
         if (!read.Freshness.Satisfied)
             throw Refusals.DependencyUnavailable("The projection of users");
     }
@@ -120,20 +153,22 @@ internal sealed class GraphGrpcService(
 
     private static UserId IdOf(string text, string field) => RequestFields.Id<User>(text, field);
 
-    private static ListRelations ToQuery(string userId, RelationSide side, int pageSize, string pageToken)
-    {
-        var user = IdOf(userId, "user_id");
-        return new ListRelations(
-            user, side, PageRequest.Parse(pageSize, pageToken, PageSizeDefault, PageSizeMax, $"{side}:{user}"));
-    }
+    private static ListRelations ToQuery(UserId user, RelationSide side, int pageSize, string pageToken) => new(
+        user, side, PageRequest.Parse(pageSize, pageToken, PageSizeDefault, PageSizeMax, $"{side}:{user}"));
 
     private static Relation ToProto(RelationRow row) => new()
     {
-        UserId = row.Other.ToString(), FollowTime = Uuid.GetTime(row.FollowId).ToTimestamp(),
+        UserId = row.Other.ToString(), FollowTime = Uuid.GetTime(row.RelationId).ToTimestamp(),
     };
 
-    private static Relationship ToProto(UserId other, (bool IsFollowing, bool IsFollowedBy) state) => new()
+    private static UserBlock ToBlock(RelationRow row) => new()
+    {
+        UserId = row.Other.ToString(), BlockTime = Uuid.GetTime(row.RelationId).ToTimestamp(),
+    };
+
+    private static Relationship ToProto(UserId other, RelationState state) => new()
     {
         UserId = other.ToString(), Following = state.IsFollowing, FollowedBy = state.IsFollowedBy,
+        Blocked = state.IsBlocked,
     };
 }

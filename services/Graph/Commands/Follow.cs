@@ -20,12 +20,16 @@ internal sealed class FollowHandler(CommandRunner commands)
         if (follower == followee)
             throw GraphErrors.SelfFollow();
         var stream = await transaction.LockStreamAsync(Topics.Graph, follower.Value, cancellationToken);
+        await FollowStore.LockPairAsync(follower, followee, transaction, cancellationToken);
         var before = await FollowStore.LockAsync(follower, followee, transaction, cancellationToken);
         if (!before.IsFollowing)
         {
-            if (!await FollowStore.IsKnownAsync(followee, transaction, cancellationToken))
-                throw GraphErrors.UserNotFound(followee);
-            if (await FollowStore.CountFollowsAsync(follower, transaction, cancellationToken) >= FollowEdge.FollowsMax)
+            var standing = await FollowStore.ReadStandingAsync(follower, followee, transaction, cancellationToken);
+            if (!standing.IsKnown)
+                throw GraphErrors.UserNotFound(followee, "followee_id");
+            if (standing.IsBlocked)
+                throw GraphErrors.Blocked(followee);
+            if (standing.FollowCount >= FollowEdge.FollowsMax)
                 throw GraphErrors.TooManyFollows(FollowEdge.FollowsMax);
 
             var edge = before.Set(isFollowing: true, stream.NewId());

@@ -26,8 +26,7 @@ internal sealed class UnfollowHandler(CommandRunner commands)
         {
             var edge = before.Set(isFollowing: false, before.FollowId);
             await FollowStore.PutAsync(edge, transaction, cancellationToken);
-            var unfollowed = new Unfollowed { FollowerId = follower.ToString(), FolloweeId = followee.ToString() };
-            stream.Append(unfollowed, edge.EntityId, edge.EntityVersion);
+            stream.Append(edge.ToUnfollowed(), edge.EntityId, edge.EntityVersion);
         }
 
         return new UnfollowResponse { Changed = before.IsFollowing, ConsistencyToken = stream.Token.ToString() };

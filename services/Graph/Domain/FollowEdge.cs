@@ -1,3 +1,5 @@
+using DaprSocial.Graph.V1;
+
 namespace DaprSocial.Graph.Domain;
 
 /// <summary>Whether one user follows another: a directed edge, follower first.</summary>
@@ -9,6 +11,12 @@ internal sealed record FollowEdge(
 
     /// <summary>The edge's id in events.</summary>
     public string EntityId => $"{FollowerId}:{FolloweeId}";
+
+    /// <summary>The event of an edge that ended.</summary>
+    public Unfollowed ToUnfollowed() => new()
+    {
+        FollowerId = FollowerId.ToString(), FolloweeId = FolloweeId.ToString(),
+    };
 
     /// <summary>An edge that never was.</summary>
     public static FollowEdge None(UserId follower, UserId followee) =>

@@ -5,4 +5,5 @@ internal enum RelationSide
 {
     Followers,
     Followees,
+    Blocked,
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace DaprSocial.Graph.Storage;
 
-/// <summary>Writes edges, their counts, and who is known.</summary>
+/// <summary>Writes edges, their counts, blocks, and who is known.</summary>
 internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
 {
     // An edge is one entity that both its ends may change: hold its row while its counts move.
@@ -50,6 +50,16 @@ internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
             followee_count = n.followee_count + excluded.followee_count
         """;
 
+    private const string PutBlocks = """
+        insert into block_edge as e (blocker_id, blocked_id, blocking, block_id, entity_version)
+        select * from unnest(@blockers, @blocked, @blocking, @blockIds, @versions)
+            as c(blocker_id, blocked_id, blocking, block_id, entity_version)
+        order by blocker_id, blocked_id
+        on conflict (blocker_id, blocked_id) do update
+        set blocking = excluded.blocking, block_id = excluded.block_id, entity_version = excluded.entity_version
+        where e.entity_version < excluded.entity_version
+        """;
+
     private const string PutUsers = """
         insert into known_user (user_id) select user_id from unnest(@users) as c(user_id) order by user_id
         on conflict (user_id) do nothing
@@ -75,6 +85,20 @@ internal sealed class GraphProjectionStore : IProjectionStore<GraphBatch>
                 LockEdges, parameters, transaction, cancellationToken: cancellationToken));
             await connection.ExecuteAsync(new CommandDefinition(
                 PutEdges, parameters, transaction, cancellationToken: cancellationToken));
+        }
+
+        if (batch.Blocks.Count > 0)
+        {
+            var parameters = new
+            {
+                blockers = batch.Blocks.Select(block => block.BlockerId.Value).ToArray(),
+                blocked = batch.Blocks.Select(block => block.BlockedId.Value).ToArray(),
+                blocking = batch.Blocks.Select(block => block.IsBlocking).ToArray(),
+                blockIds = batch.Blocks.Select(block => block.BlockId).ToArray(),
+                versions = batch.Blocks.Select(block => block.EntityVersion).ToArray(),
+            };
+            await connection.ExecuteAsync(new CommandDefinition(
+                PutBlocks, parameters, transaction, cancellationToken: cancellationToken));
         }
 
         if (batch.Erased.Count > 0)

@@ -11,13 +11,13 @@ namespace DaprSocial.Posts.Commands;
 internal sealed record CreatePost(
     UserId AuthorId, PostText Text, PostId? ReplyTo, string Language, Visibility Visibility);
 
-internal sealed class CreatePostHandler(CommandRunner commands)
+internal sealed class CreatePostHandler(CommandRunner commands, PostViewStore views)
 {
     public Task<CreatePostResponse> HandleAsync(
         CreatePost command, CommandCall call, CancellationToken cancellationToken) =>
         commands.RunAsync(call, (transaction, token) => DecideAsync(command, transaction, token), cancellationToken);
 
-    private static async Task<CreatePostResponse> DecideAsync(
+    private async Task<CreatePostResponse> DecideAsync(
         CreatePost command, CommandTransaction transaction, CancellationToken cancellationToken)
     {
         var stream = await transaction.LockStreamAsync(Topics.Posts, command.AuthorId.Value, cancellationToken);
@@ -31,13 +31,15 @@ internal sealed class CreatePostHandler(CommandRunner commands)
         return new CreatePostResponse { Post = answer, ConsistencyToken = stream.Token.ToString() };
     }
 
-    private static async Task<Post?> FindParentAsync(
+    private async Task<Post?> FindParentAsync(
         CreatePost command, CommandTransaction transaction, CancellationToken cancellationToken)
     {
         if (command.ReplyTo is not { } parentId)
             return null;
-        return await PostStore.FindAsync(parentId, transaction, cancellationToken) is { IsDeleted: false } parent
-            ? parent
-            : throw PostErrors.ParentNotFound(parentId);
+        if (await PostStore.FindAsync(parentId, transaction, cancellationToken) is not { IsDeleted: false } parent)
+            throw PostErrors.ParentNotFound(parentId);
+        return await views.AreBlockedAsync(command.AuthorId, parent.AuthorId, cancellationToken)
+            ? throw PostErrors.Blocked(parentId)
+            : parent;
     }
 }

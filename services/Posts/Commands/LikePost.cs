@@ -5,7 +5,7 @@ namespace DaprSocial.Posts.Commands;
 
 internal sealed record LikePost(UserId ActorId, PostId PostId);
 
-internal sealed class LikePostHandler(CommandRunner commands)
+internal sealed class LikePostHandler(CommandRunner commands, ReactionDecision reaction)
 {
     public Task<LikePostResponse> HandleAsync(
         LikePost command, CommandCall call, CancellationToken cancellationToken) =>
@@ -13,7 +13,7 @@ internal sealed class LikePostHandler(CommandRunner commands)
             call,
             async (transaction, token) =>
             {
-                var (isChanged, state) = await ReactionDecision.SetAsync(
+                var (isChanged, state) = await reaction.SetAsync(
                     command.ActorId, command.PostId, isLiked: true, transaction, token);
                 return new LikePostResponse { Changed = isChanged, ConsistencyToken = state.ToString() };
             },

@@ -11,15 +11,18 @@ namespace DaprSocial.Posts.Commands;
 /// <summary>
 /// What liking and its end have in common: the reaction is set, and an event tells of it if it changed.
 /// </summary>
-internal static class ReactionDecision
+internal sealed class ReactionDecision(PostViewStore views)
 {
-    public static async Task<(bool IsChanged, ConsistencyToken State)> SetAsync(
+    public async Task<(bool IsChanged, ConsistencyToken State)> SetAsync(
         UserId actor, PostId postId, bool isLiked, CommandTransaction transaction, CancellationToken cancellationToken)
     {
         // A topic of its own: likes never delay posts. The post's row is read, not locked: a hot post has many likers.
         var stream = await transaction.LockStreamAsync(Topics.Reactions, actor.Value, cancellationToken);
-        if (await PostStore.FindAsync(postId, transaction, cancellationToken) is not { IsDeleted: false })
+        if (await PostStore.FindAsync(postId, transaction, cancellationToken) is not { IsDeleted: false } post)
             throw PostErrors.NotFound(postId);
+        // A like from before a block can be taken back.
+        if (isLiked && await views.AreBlockedAsync(actor, post.AuthorId, cancellationToken))
+            throw PostErrors.Blocked(postId);
         var (wasLiked, version) = await PostStore.LockReactionAsync(actor, postId, transaction, cancellationToken);
         if (wasLiked != isLiked)
         {

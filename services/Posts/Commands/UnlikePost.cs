@@ -5,7 +5,7 @@ namespace DaprSocial.Posts.Commands;
 
 internal sealed record UnlikePost(UserId ActorId, PostId PostId);
 
-internal sealed class UnlikePostHandler(CommandRunner commands)
+internal sealed class UnlikePostHandler(CommandRunner commands, ReactionDecision reaction)
 {
     public Task<UnlikePostResponse> HandleAsync(
         UnlikePost command, CommandCall call, CancellationToken cancellationToken) =>
@@ -13,7 +13,7 @@ internal sealed class UnlikePostHandler(CommandRunner commands)
             call,
             async (transaction, token) =>
             {
-                var (isChanged, state) = await ReactionDecision.SetAsync(
+                var (isChanged, state) = await reaction.SetAsync(
                     command.ActorId, command.PostId, isLiked: false, transaction, token);
                 return new UnlikePostResponse { Changed = isChanged, ConsistencyToken = state.ToString() };
             },

@@ -19,6 +19,9 @@ internal static class PostErrors
     public static ServiceException ParentNotFound(PostId id) =>
         new(ErrorReason.ParentNotFound, $"There is no post {id} to reply to.", Metadata(id), "reply_to");
 
+    public static ServiceException Blocked(PostId id) =>
+        new(ErrorReason.Blocked, $"You and the author of post {id} are apart: one blocks the other.", Metadata(id));
+
     public static ServiceException NotOwner(PostId id) =>
         new(ErrorReason.NotOwner, $"Only the author may delete post {id}.", Metadata(id), "post_id");
 

@@ -28,7 +28,7 @@ internal sealed record OwnPosts(IReadOnlyList<Post> Posts)
         foreach (var post in newer)
         {
             if (!found.TryGetValue(post.Id, out var view) || view.Post.EntityVersion < post.EntityVersion)
-                found[post.Id] = (view ?? new ViewedPost(post, null, 0, 0, false)) with { Post = post };
+                found[post.Id] = (view ?? new ViewedPost(post, null, 0, 0, false, false)) with { Post = post };
         }
 
         foreach (var (parent, change) in replies)

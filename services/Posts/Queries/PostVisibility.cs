@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Posts.Queries;
 
-/// <summary>Decides who sees which post. Only posts that are neither public nor the viewer's own need Graph.</summary>
+/// <summary>
+/// Decides who sees which post. Only posts that are neither public nor the viewer's own need Graph; who blocks whom is
+/// known here.
+/// </summary>
 internal sealed class PostVisibility(
     GraphService.GraphServiceClient graph, TimeProvider clock, ILogger<PostVisibility> logger)
 {
@@ -51,6 +54,7 @@ internal sealed class PostVisibility(
     private static Sight? WithoutGraph(ViewedPost view, UserId? viewer) => view.Post switch
     {
         { IsDeleted: true } => Sight.Hidden,
+        _ when view.IsBlocked => Sight.Hidden,
         { Visibility: Visibility.Public } => Sight.Visible,
         var post when post.AuthorId == viewer => Sight.Visible,
         _ when viewer is null => Sight.Hidden,

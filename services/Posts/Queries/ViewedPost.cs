@@ -10,5 +10,6 @@ namespace DaprSocial.Posts.Queries;
 /// <param name="LikeCount">How many like it.</param>
 /// <param name="ReplyCount">How many live replies it has.</param>
 /// <param name="IsLikedByViewer">False when there is no viewer.</param>
+/// <param name="IsBlocked">True when the author blocks the viewer or the viewer the author.</param>
 internal sealed record ViewedPost(
-    Post Post, string? After, long LikeCount, long ReplyCount, bool IsLikedByViewer);
+    Post Post, string? After, long LikeCount, long ReplyCount, bool IsLikedByViewer, bool IsBlocked);

@@ -40,5 +40,5 @@ internal sealed record CachedPost(
             id, new UserId(AuthorId), Text, ReplyTo is { } reply ? new PostId(reply) : null,
             ParentAuthorId is { } parent ? new UserId(parent) : null, RootId is { } root ? new PostId(root) : null,
             Language, Visibility, IsDeleted: false, version),
-        After, 0, 0, false);
+        After, 0, 0, false, false);
 }

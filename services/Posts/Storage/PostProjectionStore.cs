@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DaprSocial.Posts.Storage;
 
-/// <summary>Writes post views, reactions and counts.</summary>
+/// <summary>Writes post views, reactions, counts and blocks.</summary>
 internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionStore<PostsBatch>
 {
     // Counts move by the difference between the state before and after, in the transaction of the checkpoints, so they
@@ -58,6 +58,16 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
         on conflict (post_id) do update set like_count = n.like_count + excluded.like_count
         """;
 
+    private const string PutBlocks = """
+        insert into block_edge as e (blocker_id, blocked_id, blocking, entity_version)
+        select * from unnest(@blockers, @blocked, @blocking, @versions)
+            as c(blocker_id, blocked_id, blocking, entity_version)
+        order by blocker_id, blocked_id
+        on conflict (blocker_id, blocked_id) do update
+        set blocking = excluded.blocking, entity_version = excluded.entity_version
+        where e.entity_version < excluded.entity_version
+        """;
+
     public async Task FlushAsync(
         PostsBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
         CancellationToken cancellationToken)
@@ -96,6 +106,12 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
             await connection.ExecuteAsync(new CommandDefinition(
                 PutReactions, parameters, transaction, cancellationToken: cancellationToken));
         }
+
+        if (batch.Blocks.Count > 0)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                PutBlocks, BlockParameters(batch), transaction, cancellationToken: cancellationToken));
+        }
     }
 
     /// <summary>A deleted post must not be read from the cache. Nothing else of a post changes.</summary>
@@ -104,4 +120,12 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
             change => PostViewCache.KeyOf(change.Post.Id, version),
             change => CacheEntry.Tombstone(change.Post.EntityVersion)),
         cancellationToken);
+
+    private static object BlockParameters(PostsBatch batch) => new
+    {
+        blockers = batch.Blocks.Select(block => block.BlockerId.Value).ToArray(),
+        blocked = batch.Blocks.Select(block => block.BlockedId.Value).ToArray(),
+        blocking = batch.Blocks.Select(block => block.IsBlocking).ToArray(),
+        versions = batch.Blocks.Select(block => block.EntityVersion).ToArray(),
+    };
 }

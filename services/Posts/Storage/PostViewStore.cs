@@ -12,10 +12,22 @@ namespace DaprSocial.Posts.Storage;
 /// <summary>Reads the projections, for queries.</summary>
 internal sealed class PostViewStore(ReadSource source)
 {
-    private const string Columns = """
+    private const string BlockedColumn = """
+        exists (select 1 from block_edge b where b.blocker_id = @viewer and b.blocked_id = v.author_id and b.blocking)
+            or exists (
+                select 1 from block_edge b where b.blocker_id = v.author_id and b.blocked_id = @viewer and b.blocking)
+            as blocked
+        """;
+
+    private const string ReadBlocked = """
+        select exists (select 1 from block_edge b where b.blocker_id = @one and b.blocked_id = @other and b.blocking)
+            or exists (select 1 from block_edge b where b.blocker_id = @other and b.blocked_id = @one and b.blocking)
+        """;
+
+    private const string Columns = $"""
         v.post_id, v.author_id, v.text, v.reply_to, v.parent_author_id, v.root_id, v.language, v.visibility, v.deleted,
         v.entity_version, v.after, coalesce(n.like_count, 0) as like_count, coalesce(n.reply_count, 0) as reply_count,
-        coalesce(r.liked, false) as viewer_liked
+        coalesce(r.liked, false) as viewer_liked, {BlockedColumn}
         """;
 
     private const string Joins = """
@@ -37,8 +49,8 @@ internal sealed class PostViewStore(ReadSource source)
 
     private const string ReadCounts = $"""
         select v.post_id, coalesce(n.like_count, 0) as like_count, coalesce(n.reply_count, 0) as reply_count,
-            coalesce(r.liked, false) as viewer_liked
-        from unnest(@ids) as v(post_id) {Joins}
+            coalesce(r.liked, false) as viewer_liked, {BlockedColumn}
+        from unnest(@ids, @authors) as v(post_id, author_id) {Joins}
         """;
 
     private const string ReadReplies = $"""
@@ -69,7 +81,12 @@ internal sealed class PostViewStore(ReadSource source)
     {
         if (views.Count == 0)
             return [];
-        var parameters = new { ids = views.Keys.Select(id => id.Value).ToArray(), viewer = viewer?.Value };
+        var parameters = new
+        {
+            ids = views.Keys.Select(id => id.Value).ToArray(),
+            authors = views.Values.Select(view => view.Post.AuthorId.Value).ToArray(),
+            viewer = viewer?.Value,
+        };
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<CountRow>(
             new CommandDefinition(ReadCounts, parameters, cancellationToken: cancellationToken));
@@ -78,6 +95,7 @@ internal sealed class PostViewStore(ReadSource source)
             .. rows.Select(row => views[new PostId(row.PostId)] with
             {
                 LikeCount = row.LikeCount, ReplyCount = row.ReplyCount, IsLikedByViewer = row.ViewerLiked,
+                IsBlocked = row.Blocked,
             }),
         ];
     }
@@ -96,6 +114,14 @@ internal sealed class PostViewStore(ReadSource source)
         var unprojected = await QueryAsync(
             ReadManyUnprojected, new { ids = unknown, viewer = viewer?.Value }, connection, cancellationToken);
         return (projected, unprojected);
+    }
+
+    /// <summary>Whether either of two users blocks the other, as far as that is known here.</summary>
+    public async Task<bool> AreBlockedAsync(UserId one, UserId other, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            ReadBlocked, new { one = one.Value, other = other.Value }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Reads a page of replies and one more, to know whether another page follows.</summary>
@@ -121,18 +147,18 @@ internal sealed class PostViewStore(ReadSource source)
         return [.. rows.Select(row => row.ToView())];
     }
 
-    private sealed record CountRow(Guid PostId, long LikeCount, long ReplyCount, bool ViewerLiked);
+    private sealed record CountRow(Guid PostId, long LikeCount, long ReplyCount, bool ViewerLiked, bool Blocked);
 
     private sealed record ViewRow(
         Guid PostId, Guid AuthorId, string Text, Guid? ReplyTo, Guid? ParentAuthorId, Guid? RootId, string Language,
         short Visibility, bool Deleted, long EntityVersion, string? After, long LikeCount, long ReplyCount,
-        bool ViewerLiked)
+        bool ViewerLiked, bool Blocked)
     {
         public ViewedPost ToView() => new(
             new Post(
                 new PostId(PostId), new UserId(AuthorId), Text, ReplyTo is { } reply ? new PostId(reply) : null,
                 ParentAuthorId is { } parent ? new UserId(parent) : null, RootId is { } root ? new PostId(root) : null,
                 Language, (Visibility)Visibility, Deleted, EntityVersion),
-            After, LikeCount, ReplyCount, ViewerLiked);
+            After, LikeCount, ReplyCount, ViewerLiked, Blocked);
     }
 }

@@ -1,4 +1,5 @@
 using DaprSocial.Consistency;
+using DaprSocial.Posts.Domain;
 using Post = DaprSocial.Posts.Domain.Post;
 
 namespace DaprSocial.Posts.Storage;
@@ -10,6 +11,7 @@ internal sealed class PostsBatch
 {
     private readonly Dictionary<PostId, (Post Post, ConsistencyToken After)> _posts = [];
     private readonly Dictionary<(UserId, PostId), (bool IsLiked, long EntityVersion)> _reactions = [];
+    private readonly Dictionary<(UserId, UserId), BlockState> _blocks = [];
 
     public IEnumerable<(Post Post, ConsistencyToken After)> Posts => _posts.Values;
 
@@ -17,10 +19,19 @@ internal sealed class PostsBatch
         _reactions.Select(reaction =>
             (reaction.Key.Item1, reaction.Key.Item2, reaction.Value.IsLiked, reaction.Value.EntityVersion));
 
+    public IReadOnlyCollection<BlockState> Blocks => _blocks.Values;
+
     public void Put(Post post, ConsistencyToken after)
     {
         if (!_posts.TryGetValue(post.Id, out var known) || known.Post.EntityVersion < post.EntityVersion)
             _posts[post.Id] = (post, after);
+    }
+
+    public void Put(BlockState block)
+    {
+        var key = (block.BlockerId, block.BlockedId);
+        if (!_blocks.TryGetValue(key, out var known) || known.EntityVersion < block.EntityVersion)
+            _blocks[key] = block;
     }
 
     public void PutReaction(UserId user, PostId post, bool isLiked, long entityVersion)

@@ -37,11 +37,13 @@ internal sealed class EntryHydrator(
             Behind(found?.Freshness, query) ?? Behind(authors?.Freshness, query));
     }
 
-    // Only who has no token is told of a lag that the token, had there been one, did not name.
-    private static Freshness? Behind(Freshness? freshness, TimelineQuery query) =>
-        freshness is { Satisfied: false } || (freshness?.Lag is not null && query.RequestToken.IsEmpty)
-            ? freshness
-            : null;
+    // Who has no token asked for nothing that could be missed, but is told of the lag.
+    private static Freshness? Behind(Freshness? freshness, TimelineQuery query) => freshness switch
+    {
+        { Satisfied: false } when !query.RequestToken.IsEmpty => freshness,
+        { Lag: not null } when query.RequestToken.IsEmpty => new Freshness { Satisfied = true, Lag = freshness.Lag },
+        _ => null,
+    };
 
     private async Task<BatchGetPostsResponse?> AskPostsAsync(
         IReadOnlyList<EntryId> entries, TimelineQuery query, CallOptions options)

@@ -41,6 +41,16 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
         where e.entity_version < excluded.entity_version
         """;
 
+    private const string PutBlocks = """
+        insert into block_edge as e (blocker_id, blocked_id, blocking, entity_version)
+        select * from unnest(@blockers, @blocked, @blocking, @versions)
+            as c(blocker_id, blocked_id, blocking, entity_version)
+        order by blocker_id, blocked_id
+        on conflict (blocker_id, blocked_id) do update
+        set blocking = excluded.blocking, entity_version = excluded.entity_version
+        where e.entity_version < excluded.entity_version
+        """;
+
     public async Task FlushAsync(
         TimelinesBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction,
         CancellationToken cancellationToken)
@@ -54,6 +64,8 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
 
         if (batch.Follows.Count > 0)
             await ExecuteAsync(PutFollows, FollowParameters(batch));
+        if (batch.Blocks.Count > 0)
+            await ExecuteAsync(PutBlocks, BlockParameters(batch));
 
         async Task PutPreconditionsAsync()
         {
@@ -100,5 +112,13 @@ internal sealed class TimelineProjectionStore : IProjectionStore<TimelinesBatch>
         followees = batch.Follows.Select(follow => follow.FolloweeId.Value).ToArray(),
         following = batch.Follows.Select(follow => follow.IsFollowing).ToArray(),
         versions = batch.Follows.Select(follow => follow.EntityVersion).ToArray(),
+    };
+
+    private static object BlockParameters(TimelinesBatch batch) => new
+    {
+        blockers = batch.Blocks.Select(block => block.BlockerId.Value).ToArray(),
+        blocked = batch.Blocks.Select(block => block.BlockedId.Value).ToArray(),
+        blocking = batch.Blocks.Select(block => block.IsBlocking).ToArray(),
+        versions = batch.Blocks.Select(block => block.EntityVersion).ToArray(),
     };
 }

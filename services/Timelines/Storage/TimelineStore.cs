@@ -16,7 +16,8 @@ internal sealed class TimelineStore(ReadSource source)
         """;
 
     // A visibility that is not known here is of a later version of the contract; its author alone sees such a post.
-    // One short index scan for each author; at most 5,001 of them, because nobody follows more than 5,000.
+    // A block ends the followings, so that nothing of a blocked user is in here. One short index scan for each author;
+    // at most 5,001 of them, because nobody follows more than 5,000.
     private const string ComposeHome = $"""
         select t.post_id, t.author_id
         from (
@@ -42,6 +43,12 @@ internal sealed class TimelineStore(ReadSource source)
             and (p.visibility = 1 or p.author_id = @viewer or (p.visibility = 2 and {PreconditionsHold} and exists (
                 select 1 from follow_edge f
                 where f.follower_id = @viewer and f.followee_id = p.author_id and f.following)))
+            and not exists (
+                select 1 from block_edge b
+                where b.blocker_id = @viewer and b.blocked_id = @author and b.blocking)
+            and not exists (
+                select 1 from block_edge b
+                where b.blocker_id = @author and b.blocked_id = @viewer and b.blocking)
         order by p.post_id desc limit @limit
         """;
 

@@ -53,6 +53,12 @@ internal static class MeshActions
         (await mesh.Graph.UnfollowAsync(new UnfollowRequest { FolloweeId = followee.Id }, follower.Headers))
         .ConsistencyToken;
 
+    public static async Task<string> BlockAsync(this TestMesh mesh, Person blocker, Person blocked) =>
+        (await mesh.Graph.BlockAsync(new BlockRequest { UserId = blocked.Id }, blocker.Headers)).ConsistencyToken;
+
+    public static async Task<string> UnblockAsync(this TestMesh mesh, Person blocker, Person blocked) =>
+        (await mesh.Graph.UnblockAsync(new UnblockRequest { UserId = blocked.Id }, blocker.Headers)).ConsistencyToken;
+
     /// <summary>The ids of a home timeline, page by page to the end.</summary>
     public static Task<IReadOnlyList<string>> ReadHomeAsync(this TestMesh mesh, Person reader, int pageSize = 0) =>
         WalkAsync(async token =>

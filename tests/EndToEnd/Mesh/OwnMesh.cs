@@ -2,7 +2,7 @@ using DaprSocial.Testing;
 
 namespace DaprSocial.EndToEnd.Tests.Mesh;
 
-/// <summary>A mesh on a database of its own, as long as its holder lives: tests that change what others share.</summary>
+/// <summary>A mesh on a database of its own, as long as its holder lives.</summary>
 public abstract class OwnMesh : IAsyncLifetime
 {
     private TestDatabase? _database;

@@ -24,12 +24,18 @@ internal sealed class TestStore(string connectionString)
             (select coalesce(sum(entity_version), 0) from users.user_account)
                 + (select coalesce(sum(entity_version), 0) from posts.post)
                 + (select coalesce(sum(entity_version), 0) from posts.reaction)
-                + (select coalesce(sum(entity_version), 0) from graph.follow) as entity_versions
+                + (select coalesce(sum(entity_version), 0) from graph.follow)
+                + (select coalesce(sum(entity_version), 0) from graph.user_block) as entity_versions
         """;
 
     private const string InsertFollows = """
         insert into graph.follow (follower_id, followee_id, following, follow_id, entity_version)
         select @follower, gen_random_uuid(), true, gen_random_uuid(), 1 from generate_series(1, @count)
+        """;
+
+    private const string InsertBlocks = """
+        insert into graph.user_block (blocker_id, blocked_id, blocking, block_id, entity_version)
+        select @blocker, gen_random_uuid(), true, gen_random_uuid(), 1 from generate_series(1, @count)
         """;
 
     // Listings read the time out of the id of a following: its first digits are those of a version 7.
@@ -98,6 +104,10 @@ internal sealed class TestStore(string connectionString)
     /// <summary>Makes a user follow so many who do not exist, as far as commands know.</summary>
     public Task InsertFollowsAsync(Person follower, int count) =>
         ExecuteAsync(InsertFollows, new { follower = Guid.Parse(follower.Id), count });
+
+    /// <summary>Makes a user block so many who do not exist, as far as commands know.</summary>
+    public Task InsertBlocksAsync(Person blocker, int count) =>
+        ExecuteAsync(InsertBlocks, new { blocker = Guid.Parse(blocker.Id), count });
 
     /// <summary>Makes so many who do not exist follow a user, as far as queries know.</summary>
     public Task InsertFollowersAsync(Person followee, int count) =>

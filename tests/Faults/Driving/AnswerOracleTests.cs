@@ -31,6 +31,16 @@ public sealed class AnswerOracleTests
         Assert.NotEmpty(AnswerOracle.Relationship(new(), (true, false)));
     }
 
+    [Fact]
+    public void Relationship_Blocked_IsApartAndNothingElse()
+    {
+        Assert.Empty(AnswerOracle.Blocked(Relation(false, false, blocked: true)));
+        Assert.NotEmpty(AnswerOracle.Blocked(Relation(true, false, blocked: true)));
+        Assert.NotEmpty(AnswerOracle.Blocked(Relation(false, true, blocked: true)));
+        Assert.NotEmpty(AnswerOracle.Blocked(Relation(false, false)));
+        Assert.NotEmpty(AnswerOracle.Relationship(Relation(true, false, blocked: true), (true, false)));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -61,8 +71,19 @@ public sealed class AnswerOracleTests
     public void Unseen_PostThere_IsWrongHoweverTheAnswerCallsItself()
     {
         Assert.Empty(AnswerOracle.Unseen(Timeline(complete: true, OtherPost), Post));
-        Assert.Empty(AnswerOracle.Unseen(null, Post));
+        Assert.Empty(AnswerOracle.Unseen((ListAuthorTimelineResponse?)null, Post));
         Assert.NotEmpty(AnswerOracle.Unseen(Timeline(complete: false, OtherPost, Post), Post));
+    }
+
+    [Fact]
+    public void Home_PostMissingOrThere_IsJudgedAsTheAuthorsTimeline()
+    {
+        var with = new ListHomeTimelineResponse { Complete = true, Entries = { new TimelineEntry { PostId = Post } } };
+
+        Assert.Empty(AnswerOracle.Seen(with, Post));
+        Assert.NotEmpty(AnswerOracle.Seen(with, OtherPost));
+        Assert.NotEmpty(AnswerOracle.Unseen(with, Post));
+        Assert.Empty(AnswerOracle.Unseen(with, OtherPost));
     }
 
     [Fact]
@@ -72,8 +93,11 @@ public sealed class AnswerOracleTests
         Assert.NotEmpty(AnswerOracle.Unseen(Viewed(liked: false)));
     }
 
-    private static BatchGetRelationshipsResponse Relation(bool following, bool followedBy) =>
-        new() { Relationships = { new Relationship { Following = following, FollowedBy = followedBy } } };
+    private static BatchGetRelationshipsResponse Relation(bool following, bool followedBy, bool blocked = false)
+    {
+        var one = new Relationship { Following = following, FollowedBy = followedBy, Blocked = blocked };
+        return new BatchGetRelationshipsResponse { Relationships = { one } };
+    }
 
     private static GetPostResponse Viewed(bool liked) => new() { View = new PostView { ViewerLiked = liked } };
 

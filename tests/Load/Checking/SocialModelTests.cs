@@ -74,6 +74,19 @@ public sealed class SocialModelTests
     }
 
     [Fact]
+    public void CanSee_Blocked_IsForNeitherOfTheTwo()
+    {
+        var model = new Society(3).Block(1, 2).Write(1).Write(2, parent: 1).Write(3).Model();
+
+        AssertPosts([], model.AuthorTimelineOf(Society.User(1), Society.User(2)));
+        AssertPosts([], model.AuthorTimelineOf(Society.User(2), Society.User(1)));
+        AssertPosts([], model.RepliesTo(Society.Post(1), Society.User(1)));
+        AssertPosts([2], model.RepliesTo(Society.Post(1), Society.User(3)));
+        AssertPosts([1], model.AuthorTimelineOf(Society.User(1), Society.User(3)));
+        AssertPosts([3], model.AuthorTimelineOf(Society.User(3), Society.User(1)));
+    }
+
+    [Fact]
     public void Counts_LikesAndReplies_CountWhatStands()
     {
         var model = new Society(3)

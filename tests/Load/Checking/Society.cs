@@ -9,6 +9,7 @@ internal sealed class Society
     private readonly List<StoredUser> _users = [];
     private readonly List<StoredPost> _posts = [];
     private readonly List<StoredFollow> _follows = [];
+    private readonly List<StoredBlock> _blocks = [];
     private readonly List<StoredReaction> _reactions = [];
 
     public Society(int userCount)
@@ -26,6 +27,12 @@ internal sealed class Society
     public Society Follow(int follower, int followee)
     {
         _follows.Add(new StoredFollow(User(follower), User(followee)));
+        return this;
+    }
+
+    public Society Block(int blocker, int blocked)
+    {
+        _blocks.Add(new StoredBlock(User(blocker), User(blocked)));
         return this;
     }
 
@@ -49,7 +56,7 @@ internal sealed class Society
         return this;
     }
 
-    public SocialModel Model() => new(new CommandStores(_users, _posts, _follows, _reactions));
+    public SocialModel Model() => new(new CommandStores(_users, _posts, _follows, _blocks, _reactions));
 
     private static Guid Id(string prefix, int number) =>
         Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:x12}"));

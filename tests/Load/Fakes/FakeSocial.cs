@@ -100,6 +100,7 @@ internal sealed class FakeSocial(TimeProvider clock) : ICommandStoreReader
                 [.. Posts.Values.Where((_, place) => place != 3 || Fault != Fault.PostIsLost).Select(Store)],
                 [.. Follows.Where(follow => follow.Value.Following)
                     .Select(follow => new StoredFollow(follow.Key.Follower, follow.Key.Followee))],
+                [],
                 [.. Likes.Where(like => like.Value).Select(like => new StoredReaction(like.Key.Post, like.Key.User))]));
         }
     }

@@ -72,5 +72,5 @@ public sealed class OwnPostsTests
     private static Post New(PostId id, PostId? parent) => new(
         id, _ann, "text", parent, parent is null ? null : _ann, parent, "", Visibility.Public, IsDeleted: false, 1);
 
-    private static ViewedPost View(Post post, long replies) => new(post, "", 0, replies, false);
+    private static ViewedPost View(Post post, long replies) => new(post, "", 0, replies, false, false);
 }

@@ -40,6 +40,10 @@ internal sealed class UserTraces(string connectionString)
             and exists (select 1 from unnest(@needles) as c(needle) where strpos(r.content, c.needle) > 0)
         """;
 
+    private const string BlockedOrBlocking = """
+        select count(*) from {schema}.block_edge where @id in (blocker_id, blocked_id) and blocking
+        """;
+
     /// <summary>Rows of the active projections that show the user, by table.</summary>
     private static readonly IReadOnlyList<(string App, string Table, string Sql)> _shown =
     [
@@ -49,6 +53,9 @@ internal sealed class UserTraces(string connectionString)
         ("graph", "follow_edge", """
             select count(*) from {schema}.follow_edge where @id in (follower_id, followee_id) and following
             """),
+        ("posts", "block_edge", BlockedOrBlocking),
+        ("graph", "block_edge", BlockedOrBlocking),
+        ("timelines", "block_edge", BlockedOrBlocking),
         ("timelines", "author_timeline", """
             select count(*) from {schema}.author_timeline where author_id = @id and not deleted
             """),

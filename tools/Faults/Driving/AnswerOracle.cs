@@ -14,9 +14,12 @@ internal static class AnswerOracle
         answer.Relationships is [var one] && one.Following == following ? "" : $"following is not {following}";
 
     public static string Relationship(BatchGetRelationshipsResponse answer, (bool Following, bool FollowedBy) wanted) =>
-        answer.Relationships is [var one] && (one.Following, one.FollowedBy) == wanted
+        answer.Relationships is [{ Blocked: false } one] && (one.Following, one.FollowedBy) == wanted
             ? ""
             : $"(following, followed_by) is not {wanted}";
+
+    public static string Blocked(BatchGetRelationshipsResponse answer) =>
+        answer.Relationships is [{ Blocked: true, Following: false, FollowedBy: false }] ? "" : "not apart";
 
     public static string Liked(GetPostResponse answer, bool liked) =>
         answer.View.ViewerLiked == liked ? "" : $"viewer_liked is not {liked}";
@@ -28,11 +31,19 @@ internal static class AnswerOracle
     public static string Seen(ListAuthorTimelineResponse answer, string post) =>
         !answer.Complete || answer.Entries.Any(entry => entry.PostId == post) ? "" : $"post {post} is not there";
 
+    /// <inheritdoc cref="Seen(ListAuthorTimelineResponse, string)"/>
+    public static string Seen(ListHomeTimelineResponse answer, string post) =>
+        !answer.Complete || answer.Entries.Any(entry => entry.PostId == post) ? "" : $"post {post} is not there";
+
     /// <summary>Whatever an answer says of its freshness: what is not for a reader is never shown.</summary>
     public static string Unseen(ListAuthorTimelineResponse? answer, string post) =>
         answer is not null && answer.Entries.Any(entry => entry.PostId == post)
             ? $"the author's timeline has it: {answer}"
             : "";
+
+    /// <inheritdoc cref="Unseen(ListAuthorTimelineResponse?, string)"/>
+    public static string Unseen(ListHomeTimelineResponse answer, string post) =>
+        answer.Entries.Any(entry => entry.PostId == post) ? "the home timeline has it" : "";
 
     /// <inheritdoc cref="Unseen(ListAuthorTimelineResponse?, string)"/>
     public static string Unseen(GetPostResponse? answer) => answer is null ? "" : $"GetPost answers {answer}";

@@ -21,6 +21,7 @@ internal sealed class FaultLoad : IDisposable
     private const double ReadChance = 0.4;
     private const int StrangerCount = 3;
     private const int RemovedCount = 4;
+    private const int BlockedCount = 4;
     private const int CatchUpConcurrency = 16;
     private static readonly TimeSpan _pauseAfterRead = TimeSpan.FromMilliseconds(150);
 
@@ -35,6 +36,7 @@ internal sealed class FaultLoad : IDisposable
     private readonly RemovedFollower[] _removed;
     private readonly ProfileChanges _profile;
     private readonly Quarrel _quarrel;
+    private readonly BlockedReader[] _blocked;
     private readonly LaneExecutor _lanes = new(LaneCount);
     private readonly ConcurrentDictionary<int, bool> _answered = new();
     private readonly CancellationTokenSource _end = new();
@@ -59,6 +61,8 @@ internal sealed class FaultLoad : IDisposable
         _removed = [.. Enumerable.Range(0, RemovedCount).Select(
             number => new RemovedFollower(Scenarios, _reader, history, _gate, $"x{seed}_{number}"))];
         _quarrel = new Quarrel(Scenarios, _reader, $"x{seed}");
+        _blocked = [.. Enumerable.Range(0, BlockedCount).Select(
+            number => new BlockedReader(Scenarios, _reader, $"x{seed}_{number}"))];
         _profile = new ProfileChanges(Scenarios, _reader, $"x{seed}");
     }
 
@@ -94,6 +98,8 @@ internal sealed class FaultLoad : IDisposable
             await one.BeginAsync(cancellationToken);
         await _profile.BeginAsync(cancellationToken);
         await _quarrel.BeginAsync(cancellationToken);
+        foreach (var one in _blocked)
+            await one.BeginAsync(cancellationToken);
         await CatchUpAsync([AppIds.Users, AppIds.Graph], Tokens, cancellationToken);
         await _lanes.RunAsync(Plan.FollowActions, SendAsync, cancellationToken);
         await CatchUpAsync([AppIds.Posts, AppIds.Timelines], Tokens, cancellationToken);
@@ -113,6 +119,7 @@ internal sealed class FaultLoad : IDisposable
         .. _removed.Select(one => RepeatAsync(one.RunRoundAsync)),
         RepeatAsync(_profile.RunRoundAsync),
         RepeatAsync(_quarrel.RunRoundAsync),
+        .. _blocked.Select(one => RepeatAsync(one.RunRoundAsync)),
         .. Enumerable.Range(0, StrangerCount)
             .Select(number => RepeatAsync(token => ReadAsStrangerAsync(number, token))),
     ];

@@ -1,4 +1,3 @@
-using DaprSocial.Consistency;
 using DaprSocial.Graph.V1;
 using DaprSocial.Load.Driving;
 
@@ -32,7 +31,7 @@ internal sealed class Quarrel(ScenarioClient client, TokenReader reader, string 
             ChangeMindAsync(_other, _one, !follows, cancellationToken),
             client.FollowAsync(_hasty, _one, cancellationToken, changes: false),
             client.UnfollowAsync(_hasty, _one, cancellationToken, changes: false));
-        var token = ConsistencyToken.Parse(tokens[0]).Merge(ConsistencyToken.Parse(tokens[1])).ToString();
+        var token = TokenReader.Merge(tokens[0], tokens[1]);
         await CheckAsync(_one, _other, (follows, !follows), token, cancellationToken);
         await CheckAsync(_other, _one, (!follows, follows), token, cancellationToken);
         await Task.Delay(_pause, cancellationToken);

@@ -1,4 +1,3 @@
-using DaprSocial.Consistency;
 using DaprSocial.Faults.Running;
 using DaprSocial.Load.Driving;
 using DaprSocial.Posts.V1;
@@ -35,7 +34,7 @@ internal sealed class RemovedFollower(
         // Only who was seen to follow can be seen too late to have left.
         for (var look = 0; look < SeenLooksMax && !gate.IsShut; look++)
         {
-            if (await CheckSeenAsync(first.Id, Merge(joined, first.Token), cancellationToken))
+            if (await CheckSeenAsync(first.Id, TokenReader.Merge(joined, first.Token), cancellationToken))
                 break;
             await Task.Delay(_betweenLooks, cancellationToken);
         }
@@ -44,7 +43,8 @@ internal sealed class RemovedFollower(
         var second = await client.PostToFollowersAsync(_author, $"second {_round}", left, cancellationToken);
         for (var look = 0; look < LooksMax && !gate.IsShut; look++)
         {
-            await CheckUnseenAsync(second.Id, look % 2 == 0 ? "" : Merge(left, second.Token), cancellationToken);
+            var token = look % 2 == 0 ? "" : TokenReader.Merge(left, second.Token);
+            await CheckUnseenAsync(second.Id, token, cancellationToken);
             await Task.Delay(_betweenLooks, cancellationToken);
         }
     }
@@ -83,7 +83,4 @@ internal sealed class RemovedFollower(
                 history.Violated("a removed follower sees nothing new", $"{what}: {wrong}");
         }
     }
-
-    private static string Merge(string one, string other) =>
-        ConsistencyToken.Parse(one).Merge(ConsistencyToken.Parse(other)).ToString();
 }

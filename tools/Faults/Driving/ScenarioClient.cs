@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using DaprSocial.Graph.V1;
+using DaprSocial.Load;
 using DaprSocial.Load.Driving;
 using DaprSocial.Load.Planning;
 using DaprSocial.Posts.V1;
@@ -59,12 +60,49 @@ internal sealed class ScenarioClient(Mesh mesh, Commander commander, TokenBook t
         return Keep(request.RequestId, new("", changes), follower, answer.ConsistencyToken);
     }
 
-    public async Task<(string Id, string Token)> PostToFollowersAsync(
-        Guid author, string text, string after, CancellationToken cancellationToken)
+    /// <summary>Follows, unless one of the two blocks the other.</summary>
+    public async Task TryFollowAsync(Guid follower, Guid followee, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(follower, followee, cancellationToken, changes: false);
+        }
+        catch (DemoException exception) when (
+            exception.InnerException is RpcException refusal && Refusals.ReasonOf(refusal) == Refusals.Blocked)
+        {
+            // The block came first.
+        }
+    }
+
+    public async Task<string> BlockAsync(Guid blocker, Guid blocked, CancellationToken cancellationToken)
+    {
+        var request = new BlockRequest { UserId = $"{blocked}", RequestId = NextId() };
+        var answer = await SendAsync(
+            request.RequestId, AppIds.Graph, blocker, o => mesh.Graph.BlockAsync(request, o), cancellationToken);
+        return Keep(request.RequestId, new("", HasChanged: true), blocker, answer.ConsistencyToken);
+    }
+
+    public async Task<string> UnblockAsync(Guid blocker, Guid blocked, CancellationToken cancellationToken)
+    {
+        var request = new UnblockRequest { UserId = $"{blocked}", RequestId = NextId() };
+        var answer = await SendAsync(
+            request.RequestId, AppIds.Graph, blocker, o => mesh.Graph.UnblockAsync(request, o), cancellationToken);
+        return Keep(request.RequestId, new("", HasChanged: true), blocker, answer.ConsistencyToken);
+    }
+
+    public Task<(string Id, string Token)> PostAsync(Guid author, string text, CancellationToken cancellationToken) =>
+        PostAsync(author, text, Visibility.Public, "", cancellationToken);
+
+    public Task<(string Id, string Token)> PostToFollowersAsync(
+        Guid author, string text, string after, CancellationToken cancellationToken) =>
+        PostAsync(author, text, Visibility.Followers, after, cancellationToken);
+
+    private async Task<(string Id, string Token)> PostAsync(
+        Guid author, string text, Visibility visibility, string after, CancellationToken cancellationToken)
     {
         var request = new CreatePostRequest
         {
-            Text = text, Visibility = Visibility.Followers, RequestId = NextId(), ConsistencyToken = after,
+            Text = text, Visibility = visibility, RequestId = NextId(), ConsistencyToken = after,
         };
         var answer = await SendAsync(
             request.RequestId, AppIds.Posts, author, o => mesh.Posts.CreatePostAsync(request, o), cancellationToken);

@@ -1,3 +1,4 @@
+using DaprSocial.Consistency;
 using DaprSocial.Consistency.V1;
 using DaprSocial.Faults.Running;
 using DaprSocial.Load.Driving;
@@ -17,6 +18,10 @@ internal sealed class TokenReader(Mesh mesh, ReadTally tally, FaultHistory histo
     private static readonly string[] _wrongReasons = ["LOG_CHANGED", "INVALID_CONSISTENCY_TOKEN", "INTERNAL"];
 
     public Mesh Mesh => mesh;
+
+    /// <summary>The token that names what both name.</summary>
+    public static string Merge(string one, string other) =>
+        ConsistencyToken.Parse(one).Merge(ConsistencyToken.Parse(other)).ToString();
 
     /// <summary>Reads once.</summary>
     /// <param name="what">The write and the question, for a violation.</param>

@@ -20,6 +20,9 @@ internal sealed class PostgresCommandStoreReader(string connectionString) : ICom
     private const string FollowsSql =
         "select follower_id as FollowerId, followee_id as FolloweeId from graph.follow where following";
 
+    private const string BlocksSql =
+        "select blocker_id as BlockerId, blocked_id as BlockedId from graph.user_block where blocking";
+
     private const string ReactionsSql =
         "select post_id as PostId, user_id as UserId from posts.reaction where liked";
 
@@ -30,13 +33,14 @@ internal sealed class PostgresCommandStoreReader(string connectionString) : ICom
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancellationToken);
-            // One snapshot for all four.
+            // One snapshot for all.
             await using var transaction =
                 await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             return new CommandStores(
                 await QueryAsync<StoredUser>(transaction, UsersSql, cancellationToken),
                 await QueryAsync<StoredPost>(transaction, PostsSql, cancellationToken),
                 await QueryAsync<StoredFollow>(transaction, FollowsSql, cancellationToken),
+                await QueryAsync<StoredBlock>(transaction, BlocksSql, cancellationToken),
                 await QueryAsync<StoredReaction>(transaction, ReactionsSql, cancellationToken));
         }
         catch (NpgsqlException exception)

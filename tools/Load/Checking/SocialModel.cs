@@ -16,6 +16,7 @@ internal sealed class SocialModel
     private readonly Dictionary<Guid, StoredPost> _posts;
     private readonly Dictionary<Guid, HashSet<Guid>> _followees;
     private readonly Dictionary<Guid, HashSet<Guid>> _followers;
+    private readonly HashSet<StoredBlock> _blocks;
     private readonly Dictionary<Guid, HashSet<Guid>> _likers;
     private readonly ILookup<Guid, StoredPost> _livePostsByAuthor;
     private readonly ILookup<Guid, StoredPost> _liveRepliesByParent;
@@ -26,6 +27,7 @@ internal sealed class SocialModel
         _posts = stores.Posts.ToDictionary(post => post.Id);
         _followees = Group(stores.Follows, follow => follow.FollowerId, follow => follow.FolloweeId);
         _followers = Group(stores.Follows, follow => follow.FolloweeId, follow => follow.FollowerId);
+        _blocks = [.. stores.Blocks];
         _likers = Group(stores.Reactions, reaction => reaction.PostId, reaction => reaction.UserId);
         Users = [.. stores.Users.OrderBy(user => user.Id)];
         UserIds = [.. Users.Select(user => user.Id)];
@@ -61,9 +63,16 @@ internal sealed class SocialModel
 
     public int ReplyCountOf(Guid post) => _liveRepliesByParent[post].Count();
 
-    /// <summary>A deleted post is seen by nobody; one for followers by its author and present followers.</summary>
+    /// <summary>Whether either blocks the other.</summary>
+    public bool AreApart(Guid one, Guid other) =>
+        _blocks.Contains(new StoredBlock(one, other)) || _blocks.Contains(new StoredBlock(other, one));
+
+    /// <summary>
+    /// A deleted post is seen by nobody, one for followers by its author and present followers; none by who blocks its
+    /// author or is blocked.
+    /// </summary>
     public bool CanSee(Guid viewer, StoredPost post) =>
-        !post.Deleted
+        !post.Deleted && !AreApart(viewer, post.AuthorId)
         && (!post.FollowersOnly || viewer == post.AuthorId || FolloweesOf(viewer).Contains(post.AuthorId));
 
     /// <summary>

@@ -9,6 +9,8 @@ internal static class Refusals
 {
     public const string HandleTaken = "HANDLE_TAKEN";
 
+    public const string Blocked = "BLOCKED";
+
     /// <summary>The name of the ErrorReason, or empty when the answer carries none.</summary>
     public static string ReasonOf(RpcException exception)
     {

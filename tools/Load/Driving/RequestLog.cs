@@ -110,10 +110,10 @@ internal sealed class RequestLog(Mesh mesh, string requestIdPrefix)
             _positions[app] = logged.Position;
             if (logged.RequestId.StartsWith(requestIdPrefix, StringComparison.Ordinal))
             {
-                var before = _requests.GetValueOrDefault(logged.RequestId);
-                _requests[logged.RequestId] = before is null
-                    ? new LoggedRequest(logged.EntityId, logged.OccurTime.ToDateTimeOffset(), EventCount: 1)
-                    : before with { EventCount = before.EventCount + 1 };
+                if (!_requests.TryGetValue(logged.RequestId, out var before))
+                    before = new LoggedRequest(logged.EntityId, logged.OccurTime.ToDateTimeOffset(), EventCount: 0);
+                var repeated = before.EntityId == logged.EntityId ? 1 : 0;
+                _requests[logged.RequestId] = before with { EventCount = before.EventCount + repeated };
             }
         }
     }

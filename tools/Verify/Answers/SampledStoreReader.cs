@@ -18,6 +18,11 @@ internal sealed class SampledStoreReader(NpgsqlDataSource source, int userCount,
         where following and follower_id = any(@readers)
         """;
 
+    private const string ReadBlocks = """
+        select blocker_id as BlockerId, blocked_id as BlockedId from graph.user_block
+        where blocking and (blocker_id = any(@readers) or blocked_id = any(@readers))
+        """;
+
     private const string ReadUsers =
         "select id, handle from users.user_account where id = any(@authors) and handle is not null";
 
@@ -52,6 +57,7 @@ internal sealed class SampledStoreReader(NpgsqlDataSource source, int userCount,
             await ReadAsync<StoredUser>(ReadUsers, new { authors }),
             await ReadAsync<StoredPost>(ReadPosts, new { authors }),
             follows,
+            await ReadAsync<StoredBlock>(ReadBlocks, new { readers }),
             await ReadAsync<StoredReaction>(ReadReactions, new { authors }));
 
         async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object parameters) =>

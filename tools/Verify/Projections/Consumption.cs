@@ -10,6 +10,7 @@ internal sealed record Consumption(string AppId, string Topic)
         new(AppIds.Users, Topics.Users),
         new(AppIds.Posts, Topics.Posts),
         new(AppIds.Posts, Topics.Reactions),
+        new(AppIds.Posts, Topics.Graph),
         new(AppIds.Graph, Topics.Graph),
         new(AppIds.Graph, Topics.Users),
         new(AppIds.Timelines, Topics.Posts),

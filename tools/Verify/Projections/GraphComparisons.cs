@@ -12,6 +12,13 @@ internal static class GraphComparisons
     private const string ExpectedEdge = $"select {EdgeColumns} from {{graph}}.follow";
     private const string ActualEdge = $"select {EdgeColumns} from {{graph.projected}}.follow_edge";
 
+    private const string BlockColumns = """
+        blocker_id, blocked_id, blocking, case when blocking then block_id end as block_id, entity_version
+        """;
+
+    private const string ExpectedBlock = $"select {BlockColumns} from {{graph}}.user_block";
+    private const string ActualBlock = $"select {BlockColumns} from {{graph.projected}}.block_edge";
+
     private const string CountsOf = """
         select user_id, sum(follower_count)::bigint as follower_count, sum(followee_count)::bigint as followee_count
         """;
@@ -54,6 +61,10 @@ internal static class GraphComparisons
             BaseTable: "{graph}.follow",
             Topics.Graph,
             EntityId: "k.follower_id::text || ':' || k.followee_id::text"),
+        BlockComparison.Of(AppIds.Graph, ActualBlock) with
+        {
+            Columns = ["blocking", "block_id", "entity_version"], ExpectedSql = ExpectedBlock,
+        },
         new(
             "graph.relation_count",
             AppIds.Graph,

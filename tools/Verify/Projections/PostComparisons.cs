@@ -109,5 +109,8 @@ internal static class PostComparisons
         {
             DerivedSql = DerivedCount,
         },
+        BlockComparison.Of(
+            AppIds.Posts,
+            "select blocker_id, blocked_id, blocking, entity_version from {posts.projected}.block_edge"),
     ];
 }

@@ -65,5 +65,8 @@ internal static class TimelineComparisons
             Topics.Graph,
             EntityId: "k.follower_id::text || ':' || k.followee_id::text"),
         Preconditions,
+        BlockComparison.Of(
+            AppIds.Timelines,
+            "select blocker_id, blocked_id, blocking, entity_version from {timelines.projected}.block_edge"),
     ];
 }

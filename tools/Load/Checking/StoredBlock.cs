@@ -1,0 +1,3 @@
+namespace DaprSocial.Load.Checking;
+
+internal readonly record struct StoredBlock(Guid BlockerId, Guid BlockedId);
