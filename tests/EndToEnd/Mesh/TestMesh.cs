@@ -5,6 +5,7 @@ using DaprSocial.Ctl.Mesh;
 using DaprSocial.EventLog;
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
 using DaprSocial.Projections.V1;
@@ -56,6 +57,8 @@ internal sealed class TestMesh : IAsyncDisposable
     public GraphService.GraphServiceClient Graph => Clients.Graph;
 
     public TimelineService.TimelineServiceClient Timelines => Clients.Timelines;
+
+    public MediaService.MediaServiceClient Media => Clients.Media;
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => Clients.EventLogOf(appId);
 
