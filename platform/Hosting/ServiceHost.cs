@@ -118,8 +118,8 @@ public static class ServiceHost
             kestrel.Configure();
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
             kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
-            // gRPC needs HTTP/2, so that no call that names an actor can come by this one. Without TLS nothing tells the
-            // two protocols apart on one port.
+            // gRPC needs HTTP/2, so that no call that names an actor can come by this one. Without TLS nothing tells
+            // the two protocols apart on one port.
             if (options.HttpPort > 0)
             {
                 kestrel.Listen(

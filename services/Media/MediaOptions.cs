@@ -32,7 +32,9 @@ public sealed class MediaOptions
     [RegularExpression("^(.{32,})?$", ErrorMessage = "UrlKey needs 32 characters.")]
     public string UrlKey { get; set; } = "";
 
-    /// <summary>How long a signed URL is good at least; it is so for twice that at most, so that caches have a use.</summary>
+    /// <summary>
+    /// How long a signed URL is good at least; it is so for twice that at most, so that caches have a use.
+    /// </summary>
     [Range(60, 604_800)]
     public int UrlLifetimeSeconds { get; set; } = 3600;
 

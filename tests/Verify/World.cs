@@ -66,7 +66,9 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
     public static string Projected(string comparison)
     {
         var names = comparison.Split('.');
-        return names[1] is "known_user" or "known_media" ? $"{{{names[0]}}}.{names[1]}" : $"{{{names[0]}.projected}}.{names[1]}";
+        return names[1] is "known_user" or "known_media"
+            ? $"{{{names[0]}}}.{names[1]}"
+            : $"{{{names[0]}.projected}}.{names[1]}";
     }
 
     /// <summary>Runs statements that name schemas in braces, as comparisons do.</summary>

@@ -32,7 +32,8 @@ internal sealed class MediaHttp(
             return;
         }
 
-        if (urls.LifetimeOf(original, variant, request.Query["expires"], request.Query["signature"]) is not { } lifetime)
+        var (expires, signature) = (request.Query["expires"], request.Query["signature"]);
+        if (urls.LifetimeOf(original, variant, expires, signature) is not { } lifetime)
         {
             Refuse(response, StatusCodes.Status403Forbidden);
             return;
@@ -118,8 +119,8 @@ internal sealed class MediaHttp(
         && known.Any(tag => tag.Tag == "*" || tag.Tag == TagOf(blob));
 
     /// <returns>
-    /// Null for all of it, also where several ranges are asked for or none can be made out; a length of 0 when the range
-    /// lies behind the end.
+    /// Null for all of it, also where several ranges are asked for or none can be made out; a length of 0 when the
+    /// range lies behind the end.
     /// </returns>
     private static (long Offset, long Length)? RangeOf(HttpRequest request, ServedBlob blob)
     {

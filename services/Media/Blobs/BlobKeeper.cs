@@ -77,7 +77,9 @@ internal sealed class BlobKeeper(WriteSource source, IBlobStore store)
         return [.. hashes.Select(BlobHash.Parse)];
     }
 
-    /// <summary>Removes blobs that were put into the store before some time and have no row, as after a restore.</summary>
+    /// <summary>
+    /// Removes blobs that were put into the store before some time and have no row, as after a restore.
+    /// </summary>
     public async Task<int> CollectUnknownAsync(
         IReadOnlyList<StoredBlob> stored, DateTimeOffset before, CancellationToken cancellationToken)
     {

@@ -19,7 +19,9 @@ internal interface IBlobStore
     /// <returns>Exactly those bytes, as they are read; null when there is no such blob.</returns>
     Task<Stream?> OpenAsync(BlobHash hash, long offset, long length, CancellationToken cancellationToken);
 
-    /// <summary>Removes a blob. One that is not there is none to be removed. Who reads it just now may read on.</summary>
+    /// <summary>
+    /// Removes a blob. One that is not there is none to be removed. Who reads it just now may read on.
+    /// </summary>
     Task DeleteAsync(BlobHash hash, CancellationToken cancellationToken);
 
     /// <summary>Every blob, in no particular order, and nothing that is none.</summary>

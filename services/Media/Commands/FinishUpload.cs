@@ -14,8 +14,8 @@ namespace DaprSocial.Media.Commands;
 internal sealed record FinishUpload(UploadId UploadId, UserId OwnerId);
 
 /// <summary>
-/// Works on the bytes first, outside of any transaction; brings what came out into the store; then decides in one. Until
-/// that commits nothing of it is to be seen, and what a crash leaves is collected.
+/// Works on the bytes first, outside of any transaction; brings what came out into the store; then decides in one.
+/// Until that commits nothing of it is to be seen, and what a crash leaves is collected.
 /// </summary>
 internal sealed class FinishUploadHandler(
     CommandRunner commands, UploadStore uploads, UploadFiles files, MediaProcessor processor, IMediaScanner scanner,

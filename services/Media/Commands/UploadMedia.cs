@@ -11,7 +11,9 @@ namespace DaprSocial.Media.Commands;
 internal sealed record UploadMedia(
     UserId OwnerId, long Size, string ContentType, IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks);
 
-/// <summary>An upload in one call: begun, filled and finished as the others are, and forgotten when the call breaks.</summary>
+/// <summary>
+/// An upload in one call: begun, filled and finished as the others are, and forgotten when the call breaks.
+/// </summary>
 internal sealed class UploadMediaHandler(
     StartUploadHandler start, FinishUploadHandler finish, UploadStore uploads, UploadFiles files)
 {

@@ -21,8 +21,8 @@ internal static class MediaConsumer
 
     public static void Apply(MediaDeleted deleted, EventEnvelope envelope, MediaBatch batch) =>
         batch.Put(Medium.Tombstone(
-            RequestFields.Id<V1.Media>(deleted.MediaId, "media_id"), RequestFields.Id<User>(deleted.OwnerId, "owner_id"),
-            envelope.EntityVersion));
+            RequestFields.Id<V1.Media>(deleted.MediaId, "media_id"),
+            RequestFields.Id<User>(deleted.OwnerId, "owner_id"), envelope.EntityVersion));
 
     private static MediumVariant ToVariant(MediaVariant variant) => new(
         variant.Variant, ContentTypes.TypeOf(variant.ContentType), BlobHash.Parse(variant.Hash), variant.Size,

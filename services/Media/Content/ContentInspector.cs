@@ -5,8 +5,8 @@ namespace DaprSocial.Media.Content;
 
 /// <summary>Tells by its content what a file is and how large, and refuses what is not whole.</summary>
 /// <remarks>
-/// Only what a decoder must be kept from is judged here: wrong types, missing ends, sizes. Whether pixels can be decoded
-/// shows when they are.
+/// Only what a decoder must be kept from is judged here: wrong types, missing ends, sizes. Whether pixels can be
+/// decoded shows when they are.
 /// </remarks>
 internal static class ContentInspector
 {

@@ -3,7 +3,9 @@ using DaprSocial.Media.Domain;
 
 namespace DaprSocial.Media.Content;
 
-/// <summary>Reads numbers and skips parts of a file; never holds more of it than a buffer. What is missing is a refusal.</summary>
+/// <summary>
+/// Reads numbers and skips parts of a file; never holds more of it than a buffer. What is missing is a refusal.
+/// </summary>
 internal sealed class ContentReader(Stream file)
 {
     public long Position => file.Position;

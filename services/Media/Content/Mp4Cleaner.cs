@@ -1,8 +1,8 @@
 namespace DaprSocial.Media.Content;
 
 /// <summary>
-/// Blanks in a copy of an MP4 file what says more than playing it needs. Every byte stays where it is: the tables of the
-/// samples count from the file's beginning.
+/// Blanks in a copy of an MP4 file what says more than playing it needs. Every byte stays where it is: the tables of
+/// the samples count from the file's beginning.
 /// </summary>
 internal static class Mp4Cleaner
 {
@@ -14,7 +14,8 @@ internal static class Mp4Cleaner
         await using var input = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
         var structure = Mp4Inspector.Read(new ContentReader(input));
         input.Position = 0;
-        await using var output = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        await using var output = new FileStream(
+            target, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
         await input.CopyToAsync(output, cancellationToken);
         foreach (var name in structure.BoxNames)
         {

@@ -6,8 +6,8 @@ namespace DaprSocial.Media.Content;
 
 /// <summary>Walks the boxes of an MP4 file (ISO 14496-12) to its last byte.</summary>
 /// <remarks>
-/// Taken is one movie whose tracks are pictures and sound. Tracks of anything else are refused: cameras write where they
-/// were into such, and their samples lie among the others'.
+/// Taken is one movie whose tracks are pictures and sound. Tracks of anything else are refused: cameras write where
+/// they were into such, and their samples lie among the others'.
 /// </remarks>
 internal sealed class Mp4Inspector
 {

@@ -22,7 +22,8 @@ internal static class WebpCleaner
         var head = new byte[ContainerBytes];
         await input.ReadExactlyAsync(head, cancellationToken);
         await output.WriteAsync(head, cancellationToken);
-        while (await input.ReadAtLeastAsync(head.AsMemory(0, HeadBytes), HeadBytes, false, cancellationToken) == HeadBytes)
+        var chunk = head.AsMemory(0, HeadBytes);
+        while (await input.ReadAtLeastAsync(chunk, HeadBytes, false, cancellationToken) == HeadBytes)
         {
             var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
             var name = System.Text.Encoding.ASCII.GetString(head, 0, 4);
@@ -32,7 +33,7 @@ internal static class WebpCleaner
                 continue;
             if (name == "VP8X")
                 data[0] &= unchecked((byte)~MetadataFlags);
-            await output.WriteAsync(head.AsMemory(0, HeadBytes), cancellationToken);
+            await output.WriteAsync(chunk, cancellationToken);
             await output.WriteAsync(data, cancellationToken);
         }
 

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace DaprSocial.Media.Domain;
 
-/// <summary>SHA-256 of some bytes: 64 lower-case hexadecimal digits, and nothing else, so that it can name a file.</summary>
+/// <summary>
+/// SHA-256 of some bytes: 64 lower-case hexadecimal digits, and nothing else, so that it can name a file.
+/// </summary>
 internal readonly record struct BlobHash
 {
     private const int Length = 2 * SHA256.HashSizeInBytes;

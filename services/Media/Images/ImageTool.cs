@@ -10,8 +10,9 @@ namespace DaprSocial.Media.Images;
 
 /// <summary>Runs libvips in a process of its own, which a hostile image may bring down and nothing else.</summary>
 /// <remarks>
-/// The process is bounded in memory, processor time, file size and open files by the kernel (prlimit), in time by us. It
-/// has one worker thread and no loaders that libvips itself does not trust: no SVG, no PDF, no ImageMagick behind it.
+/// The process is bounded in memory, processor time, file size and open files by the kernel (prlimit), in time by us.
+/// It has one worker thread and no loaders that libvips itself does not trust: no SVG, no PDF, no ImageMagick behind
+/// it.
 /// </remarks>
 internal sealed class ImageTool : IDisposable
 {

@@ -7,8 +7,8 @@ namespace DaprSocial.Media.Storage;
 
 /// <summary>Reads media, for queries.</summary>
 /// <remarks>
-/// Which bytes are served the command side's rows say, and not the projection: what is deleted is gone at once, and what
-/// was answered for can be had.
+/// Which bytes are served the command side's rows say, and not the projection: what is deleted is gone at once, and
+/// what was answered for can be had.
 /// </remarks>
 internal sealed class MediaViewStore(ReadSource source)
 {

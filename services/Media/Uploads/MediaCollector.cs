@@ -64,7 +64,9 @@ internal sealed class MediaCollector(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Files of uploads that are not under way. An upload's row is there before its file, and longer.</summary>
+    /// <summary>
+    /// Files of uploads that are not under way. An upload's row is there before its file, and longer.
+    /// </summary>
     private async Task<int> DeleteFilesAsync(CancellationToken cancellationToken)
     {
         var count = 0;

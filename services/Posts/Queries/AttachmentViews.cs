@@ -16,7 +16,7 @@ internal sealed class AttachmentViews(
 
     public async Task AddAsync(IReadOnlyCollection<PostView> views, CancellationToken cancellationToken)
     {
-        var ids = views.SelectMany(view => view.Post.Media).Select(attachment => attachment.MediaId).Distinct().ToList();
+        var ids = views.SelectMany(view => view.Post.Media).Select(one => one.MediaId).Distinct().ToList();
         if (ids.Count == 0)
             return;
         var answers = await Task.WhenAll(ids.Chunk(IdsMax).Select(some => AskAsync(some, cancellationToken)));

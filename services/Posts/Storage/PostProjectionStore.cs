@@ -23,7 +23,8 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
                 visibility, media, deleted, after, entity_version)
             select * from change order by post_id
             on conflict (post_id) do update
-            set text = excluded.text, language = excluded.language, media = excluded.media, parent_author_id = excluded.parent_author_id,
+            set text = excluded.text, language = excluded.language, media = excluded.media,
+                parent_author_id = excluded.parent_author_id,
                 root_id = excluded.root_id, visibility = excluded.visibility,
                 deleted = excluded.deleted, after = excluded.after, entity_version = excluded.entity_version
             where v.entity_version < excluded.entity_version

@@ -8,7 +8,8 @@ namespace DaprSocial.Posts.Storage;
 internal static class PostStore
 {
     private const string Columns =
-        "id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, media, deleted, entity_version";
+        "id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, media, deleted, "
+        + "entity_version";
 
     private const string FindOne = $"select {Columns} from post where id = @id";
     private const string LockOne = $"select {Columns} from post where id = @id for update";

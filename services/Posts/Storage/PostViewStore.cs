@@ -26,7 +26,8 @@ internal sealed class PostViewStore(ReadSource source)
 
     private const string Columns = $"""
         v.post_id, v.author_id, v.text, v.reply_to, v.parent_author_id, v.root_id, v.language, v.visibility, v.media,
-        v.deleted, v.entity_version, v.after, coalesce(n.like_count, 0) as like_count, coalesce(n.reply_count, 0) as reply_count,
+        v.deleted, v.entity_version, v.after, coalesce(n.like_count, 0) as like_count,
+        coalesce(n.reply_count, 0) as reply_count,
         coalesce(r.liked, false) as viewer_liked, {BlockedColumn}
         """;
 
@@ -151,8 +152,8 @@ internal sealed class PostViewStore(ReadSource source)
 
     private sealed record ViewRow(
         Guid PostId, Guid AuthorId, string Text, Guid? ReplyTo, Guid? ParentAuthorId, Guid? RootId, string Language,
-        short Visibility, string Media, bool Deleted, long EntityVersion, string? After, long LikeCount, long ReplyCount,
-        bool ViewerLiked, bool Blocked)
+        short Visibility, string Media, bool Deleted, long EntityVersion, string? After, long LikeCount,
+        long ReplyCount, bool ViewerLiked, bool Blocked)
     {
         public ViewedPost ToView() => new(
             new Post(

@@ -108,7 +108,9 @@ public sealed class ResumableUploadTests(MediaFixture fixture) : IClassFixture<M
         }
 
         Assert.Single(media.Select(one => one.Id).Distinct());
-        Assert.Equal(1, await _world.CountAsync($"select count(*) from media.media where owner_id = '{_ann}'"));
+        Assert.Equal(
+            1,
+            await _world.CountAsync("select count(*) from media.media where owner_id::text = $1", _ann.ToString()));
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class ResumableUploadTests(MediaFixture fixture) : IClassFixture<M
         Assert.Equal("MEDIA_DAMAGED", reason);
         Assert.Equal("UPLOAD_NOT_FOUND", (await MediaWorld.RefusalOfAsync(() => GetAsync(id))).Reason);
         Assert.DoesNotContain(_world.UploadFiles, path => path.Contains(id, StringComparison.Ordinal));
-        Assert.Equal(0, await _world.CountAsync($"select count(*) from media.blob_hold where upload_id = '{id}'"));
+        Assert.Equal(0, await _world.CountAsync("select count(*) from media.blob_hold where upload_id::text = $1", id));
     }
 
     [Fact]

@@ -16,7 +16,9 @@ using Npgsql;
 
 namespace DaprSocial.Media.Tests.World;
 
-/// <summary>The service with a database, a folder and both listeners, and without a sidecar: it only takes calls.</summary>
+/// <summary>
+/// The service with a database, a folder and both listeners, and without a sidecar: it only takes calls.
+/// </summary>
 internal sealed class MediaWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -145,12 +147,14 @@ internal sealed class MediaWorld : IAsyncDisposable
         return (refusal.GetReason(), refusal);
     }
 
-    public async Task<long> CountAsync(string sql)
+    public async Task<long> CountAsync(string sql, params object[] parameters)
     {
         await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
 #pragma warning disable CA2100 // Constants of tests.
         await using var command = source.CreateCommand(sql);
 #pragma warning restore CA2100
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

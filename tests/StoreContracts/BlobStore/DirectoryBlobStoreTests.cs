@@ -13,12 +13,13 @@ public sealed class DirectoryBlobStoreTests : BlobStoreContract
     [Fact]
     public async Task DeleteUnfinished_OldParts_GoAndBlobsStay()
     {
+        var now = TimeProvider.System.GetUtcNow();
         var (hash, _) = await PutAsync(10);
         var part = Path.Combine(Folder, "blobs", "ab.part");
         await File.WriteAllTextAsync(part, "a half");
 
-        Assert.Equal(0, await Store.DeleteUnfinishedAsync(DateTimeOffset.UtcNow.AddHours(-1), CancellationToken.None));
-        Assert.Equal(1, await Store.DeleteUnfinishedAsync(DateTimeOffset.UtcNow.AddHours(1), CancellationToken.None));
+        Assert.Equal(0, await Store.DeleteUnfinishedAsync(now.AddHours(-1), CancellationToken.None));
+        Assert.Equal(1, await Store.DeleteUnfinishedAsync(now.AddHours(1), CancellationToken.None));
 
         Assert.False(File.Exists(part));
         await using var stream = await Store.OpenAsync(hash, 0, 1, CancellationToken.None);

@@ -6,8 +6,8 @@ using DaprSocial.Testing;
 namespace DaprSocial.StoreContracts.BlobStore;
 
 /// <summary>
-/// An S3-compatible server for tests (npm's s3rver), on loopback and with a folder of its own. It is installed once into
-/// the checkout's data folder, at the version that this names.
+/// An S3-compatible server for tests (npm's s3rver), on loopback and with a folder of its own. It is installed once
+/// into the checkout's data folder, at the version that this names.
 /// </summary>
 public sealed class S3Server : IAsyncLifetime
 {
@@ -28,8 +28,8 @@ public sealed class S3Server : IAsyncLifetime
         _process = Process.Start(new ProcessStartInfo("node",
         [
             // It encrypts the tokens of its listings with DES, which OpenSSL 3 keeps apart.
-            "--openssl-legacy-provider", program, "--directory", _folder.FullName, "--address", "127.0.0.1", "--port", $"{port}",
-            "--configure-bucket", Bucket, "--silent",
+            "--openssl-legacy-provider", program, "--directory", _folder.FullName, "--address", "127.0.0.1", "--port",
+            $"{port}", "--configure-bucket", Bucket, "--silent",
         ])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,

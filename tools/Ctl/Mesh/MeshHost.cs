@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Ctl.Mesh;
 
-/// <summary>Hosts the sidecars and the services of the mesh in this process. They talk over sockets all the same.</summary>
+/// <summary>
+/// Hosts the sidecars and the services of the mesh in this process. They talk over sockets all the same.
+/// </summary>
 internal sealed class MeshHost : IAsyncDisposable
 {
     private static readonly ServiceDefinition[] _definitions =
@@ -103,7 +105,11 @@ internal sealed class MeshHost : IAsyncDisposable
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Postgres)}", options.PostgresConnectionString),
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Roles)}", options.Roles),
         .. MeshApps.WithHttp.Contains(app)
-            ? [Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.HttpPort)}", options.Ports.ServiceHttp(app))]
+            ?
+            [
+                Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.HttpPort)}",
+                    options.Ports.ServiceHttp(app)),
+            ]
             : Array.Empty<string>(),
         Setting($"{MediaOptions.SectionName}:{nameof(MediaOptions.Directory)}", options.MediaDirectory),
         Setting("DAPR_GRPC_PORT", options.Ports.SidecarGrpc(app)),

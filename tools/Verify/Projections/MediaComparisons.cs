@@ -4,10 +4,26 @@ namespace DaprSocial.Verify.Projections;
 
 internal static class MediaComparisons
 {
-    private const string Columns = "owner_id, type, duration_ms, blurhash, variants, deleted, entity_version";
+    private const string ExpectedView = """
+        select id as media_id, owner_id, type, duration_ms, blurhash, variants, deleted, entity_version
+        from {media}.media
+        """;
+
+    private const string ActualView = """
+        select media_id, owner_id, type, duration_ms, blurhash, variants, deleted, entity_version
+        from {media.projected}.media_view
+        """;
 
     // Of one that is deleted Posts may never have learnt what it was.
-    private const string Known = "owner_id, deleted, case when not deleted then type end as type, entity_version";
+    private const string ExpectedKnown = """
+        select id as media_id, owner_id, deleted, case when not deleted then type end as type, entity_version
+        from {media}.media
+        """;
+
+    private const string ActualKnown = """
+        select media_id, owner_id, deleted, case when not deleted then type end as type, entity_version
+        from {posts}.known_media
+        """;
 
     public static IReadOnlyList<Comparison> All { get; } =
     [
@@ -16,8 +32,8 @@ internal static class MediaComparisons
             AppIds.Media,
             [new("media_id")],
             ["owner_id", "type", "duration_ms", "blurhash", "variants", "deleted", "entity_version"],
-            $"select id as media_id, {Columns} from {{media}}.media",
-            $"select media_id, {Columns} from {{media.projected}}.media_view",
+            ExpectedView,
+            ActualView,
             BaseTable: "{media}.media",
             Topics.Media,
             EntityId: "k.media_id::text"),
@@ -26,8 +42,8 @@ internal static class MediaComparisons
             AppIds.Posts,
             [new("media_id")],
             ["owner_id", "deleted", "type", "entity_version"],
-            $"select id as media_id, {Known} from {{media}}.media",
-            $"select media_id, {Known} from {{posts}}.known_media",
+            ExpectedKnown,
+            ActualKnown,
             BaseTable: "{media}.media",
             Topics.Media,
             EntityId: "k.media_id::text"),
