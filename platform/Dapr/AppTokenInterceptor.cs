@@ -11,12 +11,14 @@ namespace DaprSocial.Dapr;
 /// </summary>
 public sealed class AppTokenInterceptor(IOptions<DaprOptions> options) : Interceptor
 {
-    // daprd sends the token with deliveries and proxied calls but not with these three.
+    // daprd sends the token with deliveries and proxied calls but not with the first three. Probes have none to send.
     private static readonly HashSet<string> _withoutToken =
     [
         "/dapr.proto.runtime.v1.AppCallback/ListTopicSubscriptions",
         "/dapr.proto.runtime.v1.AppCallback/ListInputBindings",
         "/dapr.proto.runtime.v1.AppCallbackHealthCheck/HealthCheck",
+        "/grpc.health.v1.Health/Check",
+        "/grpc.health.v1.Health/Watch",
     ];
 
     private readonly byte[] _token = Encoding.UTF8.GetBytes(options.Value.AppToken);
@@ -45,6 +47,15 @@ public sealed class AppTokenInterceptor(IOptions<DaprOptions> options) : Interce
     {
         Check(context);
         return continuation(requestStream, context);
+    }
+
+    /// <inheritdoc />
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Check(context);
+        return continuation(requestStream, responseStream, context);
     }
 
     private void Check(ServerCallContext context)

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -10,9 +9,6 @@ namespace DaprSocial.Errors;
 /// </summary>
 public static class RichStatus
 {
-    /// <summary>The trailer that carries the serialised <c>google.rpc.Status</c>.</summary>
-    public const string TrailerName = "grpc-status-details-bin";
-
     /// <summary>The exception that gRPC answers with: code, text, and the details in the trailer.</summary>
     public static RpcException ToRpcException(this ServiceException refusal)
     {
@@ -42,27 +38,13 @@ public static class RichStatus
         if (refusal.RetryDelay is { } delay)
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
 
-        var trailers = new Metadata { { TrailerName, status.ToByteArray() } };
-        return new RpcException(new Grpc.Core.Status(code, refusal.Message), trailers);
+        return status.ToRpcException();
     }
 
     /// <summary>The reason of an error that one of our services answered with.</summary>
     /// <returns>Null when the answer carries none, for example because it came from a sidecar.</returns>
-    public static string? GetReason(this RpcException exception)
-    {
-        if (exception.Trailers.GetValueBytes(TrailerName) is not { } bytes)
-            return null;
-        try
-        {
-            // Sidecars answer with an ErrorInfo too, of a domain of their own.
-            return Google.Rpc.Status.Parser.ParseFrom(bytes).Details
-                .Where(detail => detail.Is(ErrorInfo.Descriptor))
-                .Select(detail => detail.Unpack<ErrorInfo>())
-                .FirstOrDefault(info => info.Domain == ErrorReasons.Domain)?.Type;
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
-    }
+    public static string? GetReason(this RpcException exception) =>
+        // Sidecars answer with an ErrorInfo too, of a domain of their own.
+        exception.GetRpcStatus()?.GetDetails<ErrorInfo>().FirstOrDefault(info => info.Domain == ErrorReasons.Domain)
+            ?.Type;
 }

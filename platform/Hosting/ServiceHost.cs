@@ -3,6 +3,7 @@ using Dapper;
 using DaprSocial.Dapr;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,9 +63,12 @@ public static class ServiceHost
         configure(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = true);
         var app = builder.Build();
+        app.Use(RefuseGrpcForBrowsers);
         app.MapGrpcService<AppCallbackService>();
         app.MapGrpcService<AppHealthService>();
         definition.MapEndpoints(app);
+        app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService();
         return app;
     }
 
@@ -108,6 +112,8 @@ public static class ServiceHost
             options.Interceptors.Add<RoleInterceptor>();
         });
         services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
+        services.AddGrpcReflection();
+        services.AddReadinessChecks();
         definition.AddServices(services, roles);
 
         // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a
@@ -118,8 +124,7 @@ public static class ServiceHost
             kestrel.Configure();
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
             kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
-            // gRPC needs HTTP/2, so that no call that names an actor can come by this one. Without TLS nothing tells
-            // the two protocols apart on one port.
+            // Without TLS nothing tells the two protocols apart on one port.
             if (options.HttpPort > 0)
             {
                 kestrel.Listen(
@@ -128,6 +133,19 @@ public static class ServiceHost
             }
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>
+    /// No call that names an actor comes by the listener for HTTP/1.1, which need not be on loopback: gRPC proper cannot,
+    /// gRPC-Web could.
+    /// </summary>
+    private static Task RefuseGrpcForBrowsers(HttpContext context, RequestDelegate next)
+    {
+        var isGrpc = context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+        if (HttpProtocol.IsHttp2(context.Request.Protocol) || isGrpc is not true)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static Task MigrateAsync(WebApplication app, CancellationToken cancellationToken) =>

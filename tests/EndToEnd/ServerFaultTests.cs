@@ -6,6 +6,7 @@ using DaprSocial.Posts.V1;
 using DaprSocial.Users;
 using DaprSocial.Users.V1;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -63,6 +64,9 @@ public sealed class ServerFaultTests(MeshFixture fixture)
 
         var read = await clients.Users.GetUserAsync(new GetUserRequest { UserId = person.Id });
         Assert.Equal(person.Handle, read.User.Handle);
+        var health = await new Health.HealthClient(clients.InvokerOf("users")).CheckAsync(
+            new HealthCheckRequest { Service = "daprsocial.users.v1.UserService" });
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, health.Status);
         Assert.NotNull(await _mesh.Users.CreateUserAsync(new CreateUserRequest { Handle = "too_early" }));
         await instance.StopAsync();
     }

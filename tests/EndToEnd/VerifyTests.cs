@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Dapper;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Verification;
@@ -183,23 +182,8 @@ public sealed class VerifyTests : OwnMesh, IDemoProgress
 
     void IDemoProgress.Report(string stage, long done, long total) => Assert.InRange(done, 0, total);
 
-    private static Dictionary<string, long> Measure(string gauge)
-    {
-        var values = new Dictionary<string, long>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == VerifyTimer.MeterName && instrument.Name == gauge)
-                    listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
-            values[tags.Length > 0 ? (string)tags[0].Value! : ""] = value);
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return values;
-    }
+    private static IReadOnlyDictionary<string, double> Measure(string gauge) =>
+        Gauges.Read(VerifyTimer.MeterName, gauge, service: null, "projection");
 
     private async Task SeedAsync()
     {

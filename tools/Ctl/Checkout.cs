@@ -11,8 +11,6 @@ internal sealed record Checkout(string Root, string DataDirectory)
 
     public string ComponentsDirectory => Path.Combine(Root, "components", "local");
 
-    public string ProtosDirectory => Path.Combine(Root, "protos");
-
     public string SolutionPath => Path.Combine(Root, SolutionFile);
 
     /// <summary>

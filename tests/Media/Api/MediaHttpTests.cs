@@ -182,11 +182,14 @@ public sealed class MediaHttpTests(MediaFixture fixture) : IClassFixture<MediaFi
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Grpc_OnTheListenerForBrowsers_IsNotServed()
+    [Theory]
+    [InlineData("application/grpc")]
+    [InlineData("application/grpc-web+proto")]
+    [InlineData("Application/gRPC-web-text")]
+    public async Task Grpc_OnTheListenerForBrowsers_IsNotServed(string contentType)
     {
         using var content = new ByteArrayContent(new byte[5]);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/daprsocial.media.v1.MediaService/DeleteMedia")
         {
             Content = content,
@@ -195,7 +198,7 @@ public sealed class MediaHttpTests(MediaFixture fixture) : IClassFixture<MediaFi
 
         using var answer = await _world.Http.SendAsync(request);
 
-        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     private async Task<string> UploadAsync() =>

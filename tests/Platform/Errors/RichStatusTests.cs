@@ -97,10 +97,11 @@ public sealed class RichStatusTests
     public void GetReason_OfATrailerThatIsNoStatus_IsNull() => Assert.Null(WithTrailer([0xff, 0xff]).GetReason());
 
     private static RpcException WithTrailer(byte[] bytes) => new(
-        new Grpc.Core.Status(StatusCode.NotFound, ""), new Metadata { { RichStatus.TrailerName, bytes } });
+        new Grpc.Core.Status(StatusCode.NotFound, ""),
+        new Metadata { { MetadataExtensions.StatusDetailsTrailerName, bytes } });
 
     private static Google.Rpc.Status ReadStatus(RpcException exception) =>
-        Google.Rpc.Status.Parser.ParseFrom(exception.Trailers.GetValueBytes(RichStatus.TrailerName));
+        exception.GetRpcStatus()!;
 
     private static List<T> DetailsOf<T>(Google.Rpc.Status status)
         where T : class, IMessage<T>, new() =>

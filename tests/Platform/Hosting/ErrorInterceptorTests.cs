@@ -102,7 +102,8 @@ public sealed class ErrorInterceptorTests
             Details = { Any.Pack(new ErrorInfo { Type = "ERR_DIRECT_INVOKE", Domain = "dapr.io" }) },
         };
         var behind = new RpcException(
-            new Status(StatusCode.Internal, Secret), new Metadata { { RichStatus.TrailerName, details.ToByteArray() } });
+            new Status(StatusCode.Internal, Secret),
+            new Metadata { { MetadataExtensions.StatusDetailsTrailerName, details.ToByteArray() } });
 
         Assert.Equal("DEPENDENCY_UNAVAILABLE", (await CallAsync(behind)).GetReason());
     }

@@ -49,7 +49,7 @@ internal static class UpCommand
         using var signals = new ShutdownSignals();
         await using var mesh = await LocalMesh.StartNewAsync(
             checkout, ports, roles, startedBy: "up", screen.Progress(), signals);
-        Print(checkout, ports, screen);
+        Print(ports, screen);
         var verification = new VerifyOptions
         {
             PostgresConnectionString = mesh.PostgresConnectionString,
@@ -77,13 +77,13 @@ internal static class UpCommand
         : throw new CtlException(
             $"--verify-seconds {verifySeconds} is out of range.", $"Choose 0 to {VerifySecondsMax}.", ExitCodes.Usage);
 
-    private static void Print(Checkout checkout, MeshPorts ports, Screen screen)
+    private static void Print(MeshPorts ports, Screen screen)
     {
         Screen.WriteLine();
         screen.Out.Write(EndpointTable(ports));
         Screen.WriteLine();
         Screen.WriteLine("Try it, through the edge sidecar:");
-        Screen.WriteLine("  " + ProbeLine(checkout, ports));
+        Screen.WriteLine("  " + ProbeLine(ports));
         Screen.WriteLine();
         Screen.WriteLine("The mesh is up. Ctrl-C stops it.");
     }
@@ -106,14 +106,9 @@ internal static class UpCommand
     // Without "http://", so that four columns fit a terminal of 80.
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
-    /// <summary>A command to copy and paste; it works from where <c>./social up</c> was called.</summary>
-    internal static string ProbeLine(Checkout checkout, MeshPorts ports)
-    {
-        var protos = Native.RealPath(Environment.CurrentDirectory) == Native.RealPath(checkout.Root)
-            ? "protos"
-            : $"'{checkout.ProtosDirectory}'";
-        return $"npx --yes @bufbuild/buf curl --protocol grpc --http2-prior-knowledge --schema {protos} "
-            + $"-H 'dapr-app-id: {MeshApps.Users}' -d '{{\"handle\":\"ada\",\"display_name\":\"Ada\"}}' "
-            + $"http://127.0.0.1:{ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser";
-    }
+    /// <summary>A command to copy and paste; it works anywhere, because the services tell what they offer.</summary>
+    internal static string ProbeLine(MeshPorts ports) =>
+        "npx --yes @bufbuild/buf curl --protocol grpc --http2-prior-knowledge --reflect-header '*' "
+        + $"-H 'dapr-app-id: {MeshApps.Users}' -d '{{\"handle\":\"ada\",\"display_name\":\"Ada\"}}' "
+        + $"http://127.0.0.1:{ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser";
 }

@@ -32,14 +32,20 @@ internal sealed class RestoredLog(
     public async Task RunAsync(string app, CancellationToken cancellationToken)
     {
         await LoseAsync(app, cancellationToken);
-        await fleet.WithoutAsync(
-            app, () => new SchemaBackUp(stores.PostgresConnectionString).RenewLogAsync(app, cancellationToken),
-            cancellationToken);
-        history.Say($"the log of {app} has a new identity");
+        await RenewAsync(app, cancellationToken);
         using var channel = GrpcChannel.ForAddress(ports.EdgeAddress);
         var projections = new ProjectionService.ProjectionServiceClient(channel);
         foreach (var reader in new[] { app, AppIds.Timelines })
             await RebuildAsync(projections, reader, cancellationToken);
+    }
+
+    /// <summary>Gives the restored log the identity that it needs, as docs/operations.md says.</summary>
+    private async Task RenewAsync(string app, CancellationToken cancellationToken)
+    {
+        var log = load.Mesh.Log;
+        var heads = await log.ListStreamHeadsAsync(new() { PageSize = 1 }, OptionsFor(app, cancellationToken));
+        await log.RenewLogIdAsync(new() { LogId = heads.LogId }, OptionsFor(app, cancellationToken));
+        history.Say($"the log of {app} has a new identity");
     }
 
     private async Task RebuildAsync(

@@ -32,8 +32,6 @@ internal sealed class SchemaBackUp(string postgres)
 
     private const string FindHead = "select coalesce(max(position), 0) from event_log";
 
-    private const string RenewLog = "update event_log_state set log_id = gen_random_uuid(), published_position = 0";
-
     /// <summary>Replaces an earlier copy.</summary>
     /// <returns>How many events the copy holds.</returns>
     public Task<long> SaveAsync(string app, CancellationToken cancellationToken) => InTransactionAsync(
@@ -61,13 +59,6 @@ internal sealed class SchemaBackUp(string postgres)
             }
         },
         cancellationToken);
-
-    /// <summary>Gives a restored log the identity that it needs, as docs/operations.md says.</summary>
-    public async Task RenewLogAsync(string app, CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection($"{postgres};Pooling=false;Search Path={app}");
-        await connection.ExecuteAsync(new CommandDefinition(RenewLog, cancellationToken: cancellationToken));
-    }
 
     private async Task<long> InTransactionAsync(
         string app, Func<IReadOnlyList<Table>, NpgsqlTransaction, Task> actAsync, CancellationToken cancellationToken)
