@@ -38,6 +38,12 @@ public static class ErrorReasons
         ErrorReason.Conflict or ErrorReason.ProjectionBusy => StatusCode.Aborted,
         ErrorReason.ClockSkew or ErrorReason.RoleDisabled
             or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
+        ErrorReason.UploadSize or ErrorReason.MediaTypeUnknown or ErrorReason.MediaTypeMismatch
+            or ErrorReason.MediaDamaged or ErrorReason.MediaTooManyPixels or ErrorReason.MediaTooCostly
+            or ErrorReason.MediaRefused or ErrorReason.AltTextMissing => StatusCode.InvalidArgument,
+        ErrorReason.MediaNotFound or ErrorReason.UploadNotFound => StatusCode.NotFound,
+        ErrorReason.UploadOffset or ErrorReason.UploadIncomplete => StatusCode.FailedPrecondition,
+        ErrorReason.UploadQuota or ErrorReason.MediaTooLarge => StatusCode.ResourceExhausted,
         ErrorReason.Internal => StatusCode.Internal,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason has no gRPC code."),
     };

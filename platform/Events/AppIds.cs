@@ -15,6 +15,9 @@ public static class AppIds
     /// <summary>Timelines.</summary>
     public const string Timelines = "timelines";
 
+    /// <summary>Media.</summary>
+    public const string Media = "media";
+
     /// <summary>The sidecar without an app, by which callers outside the mesh enter.</summary>
     public const string Edge = "edge";
 }

@@ -6,6 +6,7 @@ using DaprSocial.Hosting.Limits;
 using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,7 @@ public static class ServiceHost
         configure(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = true);
         var app = builder.Build();
+        app.Use(RefuseGrpcForBrowsers);
         app.UseMiddleware<CallLimitsMiddleware>();
         app.MapGrpcService<AppCallbackService>();
         app.MapGrpcService<AppHealthService>();
@@ -136,16 +138,36 @@ public static class ServiceHost
         // configuration of its own, Kestrel would add the listeners that a setting Kestrel:Endpoints names.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            var port = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value.AppPort;
+            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value;
             kestrel.Configure();
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
             kestrel.Limits.Http2.KeepAlivePingDelay = _pingDelay;
             kestrel.Limits.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytesMax;
             kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
             kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
+            // Without TLS nothing tells the two protocols apart on one port.
+            if (options.HttpPort > 0)
+            {
+                kestrel.Listen(
+                    IPAddress.Parse(options.HttpAddress), options.HttpPort,
+                    listen => listen.Protocols = HttpProtocols.Http1);
+            }
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>
+    /// No call that names an actor comes by the listener for HTTP/1.1, which need not be on loopback: gRPC proper cannot,
+    /// gRPC-Web could.
+    /// </summary>
+    private static Task RefuseGrpcForBrowsers(HttpContext context, RequestDelegate next)
+    {
+        var isGrpc = context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+        if (HttpProtocol.IsHttp2(context.Request.Protocol) || isGrpc is not true)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static Task MigrateAsync(WebApplication app, CancellationToken cancellationToken) =>

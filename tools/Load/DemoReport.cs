@@ -36,6 +36,9 @@ public sealed record DemoReport
     /// <summary>Null when no post has a reply or it could not be read.</summary>
     public SampleThread? Thread { get; init; }
 
+    /// <summary>Null when the run was one without pictures.</summary>
+    public PictureFigures? Pictures { get; init; }
+
     /// <summary>0 when there is no difference, else 1.</summary>
     public int ExitCode => DifferenceCount == 0 ? 0 : 1;
 

@@ -20,7 +20,10 @@ public static class Verifier
     internal const string Answers = "answers";
 
     private static readonly IReadOnlyList<Comparison> _comparisons =
-        [.. UserComparisons.All, .. PostComparisons.All, .. GraphComparisons.All, .. TimelineComparisons.All];
+    [
+        .. UserComparisons.All, .. PostComparisons.All, .. GraphComparisons.All, .. TimelineComparisons.All,
+        .. MediaComparisons.All,
+    ];
 
     /// <exception cref="VerifyException">The database or the mesh does not answer.</exception>
     public static async Task<VerifyReport> RunAsync(

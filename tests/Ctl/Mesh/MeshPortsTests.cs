@@ -10,7 +10,10 @@ public sealed class MeshPortsTests
         var ports = MeshPorts.Choose(option: null, variable: null);
 
         Assert.Equal(
-            [5101, 5102, 5103, 5104, 5200, 5201, 5202, 5203, 5204, 5300, 5301, 5302, 5303, 5304, 5401, 5402],
+            [
+                5101, 5102, 5103, 5104, 5105, 5155, 5200, 5201, 5202, 5203, 5204, 5205, 5300, 5301, 5302, 5303, 5304,
+                5305, 5401, 5402,
+            ],
             ports.All.Select(port => port.Port));
         Assert.Equal(5103, ports.Service(MeshApps.Graph));
         Assert.Equal(5200, ports.SidecarGrpc(MeshApps.Edge));

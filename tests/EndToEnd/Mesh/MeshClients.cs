@@ -1,6 +1,7 @@
 using System.Globalization;
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
 using DaprSocial.Timelines.V1;
@@ -24,6 +25,7 @@ internal sealed class MeshClients : IDisposable
         Posts = new PostService.PostServiceClient(InvokerOf("posts"));
         Graph = new GraphService.GraphServiceClient(InvokerOf("graph"));
         Timelines = new TimelineService.TimelineServiceClient(InvokerOf("timelines"));
+        Media = new MediaService.MediaServiceClient(InvokerOf("media"));
     }
 
     public UserService.UserServiceClient Users { get; }
@@ -33,6 +35,8 @@ internal sealed class MeshClients : IDisposable
     public GraphService.GraphServiceClient Graph { get; }
 
     public TimelineService.TimelineServiceClient Timelines { get; }
+
+    public MediaService.MediaServiceClient Media { get; }
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => new(InvokerOf(appId));
 

@@ -7,6 +7,7 @@ internal static class AppIds
     public const string Posts = "posts";
     public const string Graph = "graph";
     public const string Timelines = "timelines";
+    public const string Media = "media";
 
     /// <summary>The services with an event log of their own.</summary>
     public static readonly IReadOnlyList<string> Logs = [Users, Graph, Posts];

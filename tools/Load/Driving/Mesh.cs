@@ -1,5 +1,6 @@
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
@@ -33,6 +34,7 @@ internal sealed class Mesh : IDisposable
         Posts = new PostService.PostServiceClient(_channel);
         Graph = new GraphService.GraphServiceClient(_channel);
         Timelines = new TimelineService.TimelineServiceClient(_channel);
+        Media = new MediaService.MediaServiceClient(_channel);
         Log = new EventLogService.EventLogServiceClient(_channel);
     }
 
@@ -43,6 +45,8 @@ internal sealed class Mesh : IDisposable
     public GraphService.GraphServiceClient Graph { get; }
 
     public TimelineService.TimelineServiceClient Timelines { get; }
+
+    public MediaService.MediaServiceClient Media { get; }
 
     public EventLogService.EventLogServiceClient Log { get; }
 

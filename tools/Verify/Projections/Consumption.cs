@@ -11,9 +11,11 @@ internal sealed record Consumption(string AppId, string Topic)
         new(AppIds.Posts, Topics.Posts),
         new(AppIds.Posts, Topics.Reactions),
         new(AppIds.Posts, Topics.Graph),
+        new(AppIds.Posts, Topics.Media),
         new(AppIds.Graph, Topics.Graph),
         new(AppIds.Graph, Topics.Users),
         new(AppIds.Timelines, Topics.Posts),
         new(AppIds.Timelines, Topics.Graph),
+        new(AppIds.Media, Topics.Media),
     ];
 }
