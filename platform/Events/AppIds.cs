@@ -15,6 +15,9 @@ public static class AppIds
     /// <summary>Timelines.</summary>
     public const string Timelines = "timelines";
 
+    /// <summary>Media.</summary>
+    public const string Media = "media";
+
     /// <summary>Search.</summary>
     public const string Search = "search";
 

@@ -21,6 +21,9 @@ public static class Topics
     /// <summary>Who follows whom; owned by Graph.</summary>
     public const string Graph = "graph";
 
+    /// <summary>Images and videos; owned by Media.</summary>
+    public const string Media = "media";
+
     /// <summary>The app ids of the services that own the logs of topics, each once, in their order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such topic.</exception>
     public static IReadOnlyList<string> OwnersOf(IEnumerable<string> topics) =>
@@ -33,6 +36,7 @@ public static class Topics
         Users => AppIds.Users,
         Posts or Reactions => AppIds.Posts,
         Graph => AppIds.Graph,
+        Media => AppIds.Media,
         _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "No service owns this topic."),
     };
 }

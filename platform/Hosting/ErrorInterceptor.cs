@@ -36,6 +36,20 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         }
     }
 
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
@@ -57,6 +71,10 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
             case ServiceException refusal:
                 return refusal.ToRpcException();
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
+                return new RpcException(Status.DefaultCancelled);
+            // A caller who breaks off in the middle of a stream: the reader fails before the call is cancelled.
+            case IOException when context.Method.StartsWith("/daprsocial.", StringComparison.Ordinal)
+                && exception.Message.Contains("reset", StringComparison.OrdinalIgnoreCase):
                 return new RpcException(Status.DefaultCancelled);
             case RpcException { StatusCode: StatusCode.Cancelled }
                 when context.CancellationToken.IsCancellationRequested:

@@ -9,7 +9,7 @@ namespace DaprSocial.Hosting;
 /// <summary>Refuses calls of a kind that this process has no role for.</summary>
 /// <remarks>
 /// A request with a field <c>request_id</c> is a command; what concerns projections is for consumers; other requests of
-/// our own packages are queries.
+/// our own packages are queries. Who streams to us brings something to keep.
 /// </remarks>
 internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
 {
@@ -30,9 +30,21 @@ internal sealed class RoleInterceptor(ServiceIdentity identity) : Interceptor
         return continuation(request, responseStream, context);
     }
 
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Require(ServiceRoles.Commands);
+        return continuation(requestStream, context);
+    }
+
     private void Require<TRequest>(TRequest request)
     {
-        var needed = _roles.GetOrAdd(typeof(TRequest), static (_, message) => RoleFor(message), request as IMessage);
+        Require(_roles.GetOrAdd(typeof(TRequest), static (_, message) => RoleFor(message), request as IMessage));
+    }
+
+    private void Require(ServiceRoles needed)
+    {
         if ((identity.Roles & needed) != needed)
             throw Refusals.RoleDisabled(needed.ToString().ToLowerInvariant());
     }

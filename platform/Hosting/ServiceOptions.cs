@@ -12,6 +12,16 @@ public sealed class ServiceOptions
     [Range(1, 65535)]
     public int AppPort { get; set; }
 
+    /// <summary>Port of a listener for HTTP/1.1 beside it, which serves no gRPC; 0 for none.</summary>
+    [Range(0, 65535)]
+    public int HttpPort { get; set; }
+
+    /// <summary>
+    /// Address of that listener. It need not be loopback: who calls it is nobody, whatever the call's headers say.
+    /// </summary>
+    [Required]
+    public string HttpAddress { get; set; } = "127.0.0.1";
+
     /// <summary>Connection string of the database that holds the service's schema.</summary>
     [Required]
     public string Postgres { get; set; } = "";

@@ -4,6 +4,7 @@ using DaprSocial.EventLog;
 using DaprSocial.Events;
 using DaprSocial.Graph.V1;
 using DaprSocial.Hosting;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.Api;
 using DaprSocial.Posts.Commands;
 using DaprSocial.Posts.Consumers;
@@ -37,7 +38,8 @@ public static class PostsModule
         services.AddProjections<PostsBatch, PostProjectionStore>(roles, new ProjectionDefinition<PostsBatch>()
             .From(Topics.Posts).On<PostCreated>(PostConsumer.Apply).On<PostDeleted>(PostConsumer.Apply)
             .From(Topics.Reactions).On<PostLiked>(ReactionConsumer.Apply).On<PostUnliked>(ReactionConsumer.Apply)
-            .From(Topics.Graph).On<Blocked>(BlockConsumer.Apply).On<Unblocked>(BlockConsumer.Apply));
+            .From(Topics.Graph).On<Blocked>(BlockConsumer.Apply).On<Unblocked>(BlockConsumer.Apply)
+            .From(Topics.Media).On<MediaReady>(MediaConsumer.Apply).On<MediaDeleted>(MediaConsumer.Apply));
 
         // Queries.
         services.AddCache().AddScoped<PostViewCache>();
@@ -45,6 +47,9 @@ public static class PostsModule
         services.AddSingleton(provider => new GraphService.GraphServiceClient(
             provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Graph)));
         services.AddScoped<PostVisibility>();
+        services.AddSingleton(provider => new MediaService.MediaServiceClient(
+            provider.GetRequiredService<DaprClient>().CreateInvocationInvoker(AppIds.Media)));
+        services.AddSingleton<AttachmentViews>().AddScoped<KnownMediaStore>();
         services.AddScoped<BatchGetPostsHandler>().AddScoped<ListRepliesHandler>();
         services.AddScoped<PostGrpcService>();
     }

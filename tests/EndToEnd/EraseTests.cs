@@ -5,6 +5,7 @@ using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Load;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
+using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -31,7 +32,9 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
         Assert.Equal(0, receipt.DifferenceCount);
         var erased = receipt.Erased.ToDictionary(store => store.Store, store => store.Count);
         Assert.Equal(1, erased["users.user_account"]);
-        Assert.Equal(3, erased["posts.post"]);
+        Assert.Equal(4, erased["posts.post"]);
+        Assert.Equal((1, 3), (erased["media.media"], erased["media.blob"]));
+        Assert.Equal(1, erased["media.media_view (projected)"]);
         Assert.Equal(1, erased["posts.reaction"]);
         Assert.Equal(2, erased["graph.follow"]);
         Assert.Equal(2, erased["graph.user_block"]);
@@ -83,7 +86,7 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
 
         Assert.False(first.Complete);
         Assert.True(receipt.IsClean);
-        Assert.Equal(4, receipt.Erased.Single(store => store.Store == "posts.post").Count);
+        Assert.Equal(5, receipt.Erased.Single(store => store.Store == "posts.post").Count);
         Assert.Equal(0, await CountRowsWithAsync(Secret));
         Assert.Equal(0, await CountRowsWithAsync(victim.Handle));
         await AssertGoneAsync(victim, friend);
@@ -157,6 +160,9 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
         await Mesh.LikeAsync(victim, theirs);
         await Mesh.LikeAsync(victim, answer);
         await Mesh.UnlikeAsync(victim, answer);
+        var picture = await Mesh.UploadAsync(victim, MediaSamples.Png(40, 30, seed: 1));
+        await Mesh.AttachAsync(victim, picture, $"{Secret}: a picture");
+        await Mesh.UploadAsync(friend, MediaSamples.Png(40, 30, seed: 2));
         await Mesh.Store.AppendBrokenPostAsync(victim);
         await AddDeadLetterAsync($"{Secret} {victim.Id}");
         await Mesh.DrainAsync();

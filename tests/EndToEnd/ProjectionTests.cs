@@ -2,6 +2,7 @@ using DaprSocial.Ctl.Mesh;
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
+using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Dapr.Client.Autogen.Grpc.v1;
@@ -23,6 +24,7 @@ public sealed class ProjectionTests : OwnMesh
         await Mesh.FollowAsync(reader, author);
         var posts = new List<Post>(await Mesh.PostManyAsync(author, 20));
         await Mesh.LikeAsync(reader, posts[0]);
+        await Mesh.UploadAsync(author, MediaSamples.Png(20, 20, seed: 1));
         await Mesh.DrainAsync();
 
         var end = new TaskCompletionSource();

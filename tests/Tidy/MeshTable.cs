@@ -48,6 +48,7 @@ internal sealed partial record MeshTable(
 
     public IReadOnlySet<int> AllPorts() => Services.Select(app => AppPort(app)!.Value)
         .Concat(Sidecars.SelectMany(app => (int[])[SidecarGrpc(app), SidecarHttp(app)]))
+        .Concat(Services.Select(app => AppPort(app)!.Value + Constants.GetValueOrDefault("ServiceHttpOffset")))
         .Append(Base + Constants["PostgresOffset"])
         .Append(Base + Constants["RedisOffset"])
         .ToHashSet();

@@ -29,6 +29,12 @@ internal static class Seed
         insert into {timelines.projected}.block_edge
         select blocker_id, blocked_id, blocking, entity_version from {graph}.user_block;
 
+        insert into {media}.media
+        values ('{{World.Picture}}', '{{World.Ada}}', 2, 0, 'blur', '[]', false, 1),
+            ('{{World.Gone}}', '{{World.Bob}}', 0, 0, '', '', true, 2);
+        insert into {media.projected}.media_view select * from {media}.media;
+        insert into {posts}.known_media select id, owner_id, type, deleted, entity_version from {media}.media;
+
         insert into {posts}.post (id, author_id, text, reply_to, parent_author_id, root_id, language, visibility,
             deleted, entity_version)
         values ('{{World.Post}}', '{{World.Ada}}', 'hello', null, null, null, 'en', 1, false, 1),
@@ -66,6 +72,10 @@ internal static class Seed
         insert into {search.projected}.follow_edge
         select follower_id, followee_id, following, entity_version from {graph}.follow;
 
+        update {posts}.post set media = '[{"media":"{{World.Picture}}","alt":"a"}]' where id = '{{World.Post}}';
+        update {search.projected}.post_document set has_media = true where post_id = '{{World.Post}}';
+        update {posts.projected}.post_view v set media = p.media from {posts}.post p where p.id = v.post_id;
+
         create temporary table event (app text, topic text, stream uuid, version bigint, entity_id text,
             entity_version bigint, after text);
         insert into event values ('users', 'users', '{{World.Ada}}', 1, '{{World.Ada}}', 1, ''),
@@ -82,13 +92,19 @@ internal static class Seed
             ('posts', 'posts', '{{World.Bob}}', 3, '{{World.Deleted}}', 2, ''),
             ('posts', 'reactions', '{{World.Bob}}', 1, '{{World.Post}}:{{World.Bob}}', 1, ''),
             ('posts', 'reactions', '{{World.Ada}}', 1, '{{World.Post}}:{{World.Ada}}', 1, ''),
-            ('posts', 'reactions', '{{World.Ada}}', 2, '{{World.Post}}:{{World.Ada}}', 2, '');
+            ('posts', 'reactions', '{{World.Ada}}', 2, '{{World.Post}}:{{World.Ada}}', 2, ''),
+            ('media', 'media', '{{World.Ada}}', 1, '{{World.Picture}}', 1, ''),
+            ('media', 'media', '{{World.Bob}}', 1, '{{World.Gone}}', 1, ''),
+            ('media', 'media', '{{World.Bob}}', 2, '{{World.Gone}}', 2, '');
         {{UsersLog}};
         {{PostsLog}};
         {{GraphLog}};
+        {{MediaLog}};
         insert into {users.projected}.checkpoint select topic, stream, version from {users}.stream_head;
         insert into {posts.projected}.checkpoint select topic, stream, version from {posts}.stream_head
-            union all select topic, stream, version from {graph}.stream_head;
+            union all select topic, stream, version from {graph}.stream_head
+            union all select topic, stream, version from {media}.stream_head;
+        insert into {media.projected}.checkpoint select topic, stream, version from {media}.stream_head;
         insert into {graph.projected}.checkpoint select topic, stream, version from {graph}.stream_head
             union all select topic, stream, version from {users}.stream_head;
         insert into {timelines.projected}.checkpoint select topic, stream, version from {graph}.stream_head
@@ -115,6 +131,11 @@ internal static class Seed
     private const string PostsLog = $$"""
         insert into {posts}.event_log {{LogColumns}} 'posts';
         insert into {posts}.stream_head {{HeadColumns}} 'posts' group by topic, stream
+        """;
+
+    private const string MediaLog = $$"""
+        insert into {media}.event_log {{LogColumns}} 'media';
+        insert into {media}.stream_head {{HeadColumns}} 'media' group by topic, stream
         """;
 
     private const string GraphLog = $$"""

@@ -3,6 +3,7 @@ using Dapper;
 using DaprSocial.Consistency;
 using DaprSocial.Graph;
 using DaprSocial.Hosting;
+using DaprSocial.Media;
 using DaprSocial.Load;
 using DaprSocial.Posts;
 using DaprSocial.Projections;
@@ -22,6 +23,8 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
     public const string Ada = "018f6b1e-0000-7000-8000-00000000000a";
     public const string Bob = "018f6b1e-0000-7000-8000-00000000000b";
     public const string Eve = "018f6b1e-0000-7000-8000-00000000000e";
+    public const string Picture = "018f6b1e-0000-7000-8000-0000000000c1";
+    public const string Gone = "018f6b1e-0000-7000-8000-0000000000c2";
     public const string Post = "018f6b1e-0000-7000-8000-0000000000a1";
     public const string Reply = "018f6b1e-0000-7000-8000-0000000000b1";
     public const string Private = "018f6b1e-0000-7000-8000-0000000000a2";
@@ -29,7 +32,8 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
 
     private static readonly ServiceDefinition[] _services =
     [
-        UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, SearchModule.Service,
+        UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, MediaModule.Service,
+        SearchModule.Service,
     ];
 
     private readonly TestDatabase _database;
@@ -64,7 +68,9 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
     public static string Projected(string comparison)
     {
         var names = comparison.Split('.');
-        return names[1] == "known_user" ? $"{{{names[0]}}}.known_user" : $"{{{names[0]}.projected}}.{names[1]}";
+        return names[1] is "known_user" or "known_media"
+            ? $"{{{names[0]}}}.{names[1]}"
+            : $"{{{names[0]}.projected}}.{names[1]}";
     }
 
     /// <summary>Runs statements that name schemas in braces, as comparisons do.</summary>

@@ -3,8 +3,11 @@ namespace DaprSocial.Load;
 /// <summary>What a demo run works on.</summary>
 public sealed record DemoOptions
 {
-    /// <summary>The gRPC address of a sidecar through which all four services can be called.</summary>
+    /// <summary>The gRPC address of a sidecar through which all services can be called.</summary>
     public required Uri EdgeAddress { get; init; }
+
+    /// <summary>Where browsers read from Media; null for a run without pictures.</summary>
+    public Uri? MediaAddress { get; init; }
 
     /// <summary>The database that holds the services' command stores; the checker reads it.</summary>
     public required string PostgresConnectionString { get; init; }

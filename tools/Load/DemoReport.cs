@@ -36,6 +36,9 @@ public sealed record DemoReport
     /// <summary>Null when no post has a reply or it could not be read.</summary>
     public SampleThread? Thread { get; init; }
 
+    /// <summary>Null when the run was one without pictures.</summary>
+    public PictureFigures? Pictures { get; init; }
+
     /// <summary>Queries with what they found; empty when there is nothing to search for.</summary>
     public IReadOnlyList<SampleSearch> Searches { get; init; } = [];
 

@@ -77,10 +77,14 @@ public static class DemoRunner
         await new Checker(context, options.Concurrency).RunAsync(progress, cancellationToken);
 
         var samples = new SampleReader(context);
-        return new ReportBuilder(plan, texts, ledger, context).Build(
+        var pictures = options.MediaAddress is { } mediaAddress
+            ? await new PictureCheck(context, mediaAddress).RunAsync(driver.Pictures, progress, cancellationToken)
+            : null;
+        var report = new ReportBuilder(plan, texts, ledger, context).Build(
             mesh.RetryCount,
             await samples.ReadHomeAsync(ledger.UserIds(), cancellationToken),
             await samples.ReadThreadAsync(cancellationToken),
             await samples.ReadSearchesAsync(texts, cancellationToken));
+        return report with { Pictures = pictures };
     }
 }

@@ -22,6 +22,7 @@ public static class Verifier
     private static readonly IReadOnlyList<Comparison> _comparisons =
     [
         .. UserComparisons.All, .. PostComparisons.All, .. GraphComparisons.All, .. TimelineComparisons.All,
+        .. MediaComparisons.All,
         .. SearchComparisons.All,
     ];
 

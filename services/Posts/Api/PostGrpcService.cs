@@ -8,6 +8,7 @@ using DaprSocial.Paging;
 using DaprSocial.Posts.Commands;
 using DaprSocial.Posts.Domain;
 using DaprSocial.Posts.Queries;
+using DaprSocial.Posts.Storage;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
 using DaprSocial.Users.V1;
@@ -18,17 +19,19 @@ namespace DaprSocial.Posts.Api;
 internal sealed class PostGrpcService(
     CreatePostHandler createPost, DeletePostHandler deletePost, LikePostHandler likePost, UnlikePostHandler unlikePost,
     EraseUserHandler eraseUser, BatchGetPostsHandler batchGetPosts, ListRepliesHandler listReplies,
-    FreshnessGate gate, ICaller caller)
+    KnownMediaStore knownMedia, AttachmentViews attachments, FreshnessGate gate, ICaller caller)
     : PostService.PostServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 100;
 
-    public override Task<CreatePostResponse> CreatePost(CreatePostRequest request, ServerCallContext context)
+    public override async Task<CreatePostResponse> CreatePost(CreatePostRequest request, ServerCallContext context)
     {
         var actor = caller.RequireActor(context);
         var call = CommandCall.From(request, actor.ToString(), context);
-        return createPost.HandleAsync(request.ToCommand(actor), call, context.CancellationToken);
+        var command = request.ToCommand(actor);
+        await WaitForMediaAsync(command, request.ConsistencyToken, context);
+        return await createPost.HandleAsync(command, call, context.CancellationToken);
     }
 
     public override Task<DeletePostResponse> DeletePost(DeletePostRequest request, ServerCallContext context)
@@ -61,9 +64,11 @@ internal sealed class PostGrpcService(
             new BatchGetPosts([id], viewer, read.Token, read.Token, read.Own), context.CancellationToken);
         if (found.Undecided.Count > 0)
             throw Refusals.DependencyUnavailable("Graph, which knows who may see this post,");
+        var view = found.Views.Count > 0 ? found.Views[0].ToProto() : throw PostErrors.NotFound(id);
+        await attachments.AddAsync([view], context.CancellationToken);
         return new GetPostResponse
         {
-            View = found.Views.Count > 0 ? found.Views[0].ToProto() : throw PostErrors.NotFound(id),
+            View = view,
             ConsistencyToken = read.Token.ToString(),
             Freshness = FreshnessOf(read, found),
         };
@@ -79,7 +84,7 @@ internal sealed class PostGrpcService(
         var token = ConsistencyToken.Parse(request.ConsistencyToken);
         var found = await batchGetPosts.HandleAsync(
             new BatchGetPosts(ids, viewer, token, read.Token, read.Own), context.CancellationToken);
-        return new BatchGetPostsResponse
+        var answer = new BatchGetPostsResponse
         {
             Views = { found.Views.Select(view => view.ToProto()) },
             MissingIds = { found.Missing.Select(id => id.ToString()) },
@@ -87,6 +92,8 @@ internal sealed class PostGrpcService(
             ConsistencyToken = read.Token.ToString(),
             Freshness = FreshnessOf(read, found),
         };
+        await attachments.AddAsync(answer.Views, context.CancellationToken);
+        return answer;
     }
 
     public override async Task<ListRepliesResponse> ListReplies(ListRepliesRequest request, ServerCallContext context)
@@ -97,13 +104,15 @@ internal sealed class PostGrpcService(
         var read = await gate.WaitAsync(request.ConsistencyToken, request.MaxWait, viewer?.Value, context);
         var replies = await listReplies.HandleAsync(
             new ListReplies(parent, page, viewer, read.Token), context.CancellationToken);
-        return new ListRepliesResponse
+        var answer = new ListRepliesResponse
         {
             Replies = { replies.Replies.Select(view => view.ToProto()) },
             NextPageToken = replies.NextPageToken,
             ConsistencyToken = read.Token.ToString(),
             Freshness = read.Freshness,
         };
+        await attachments.AddAsync(answer.Replies, context.CancellationToken);
+        return answer;
     }
 
     public override Task<V1.EraseUserResponse> EraseUser(V1.EraseUserRequest request, ServerCallContext context)
@@ -112,6 +121,17 @@ internal sealed class PostGrpcService(
         var call = CommandCall.From(request, $"erase:{user}", context);
         var command = new EraseUser(user, caller.FindActor(context) ?? user);
         return eraseUser.HandleAsync(command, call, context.CancellationToken);
+    }
+
+    /// <summary>A medium that is not known here yet may be finished already: the caller's token tells.</summary>
+    private async Task WaitForMediaAsync(CreatePost command, string token, ServerCallContext context)
+    {
+        var ids = command.Media.Select(one => one.MediaId).ToList();
+        if (ids.Count == 0 || token.Length == 0 || await knownMedia.AreKnownAsync(ids, context.CancellationToken))
+            return;
+        var read = await gate.WaitAsync(token, null, command.AuthorId.Value, context);
+        if (!read.Freshness.Satisfied)
+            throw Refusals.DependencyUnavailable("The projection of media");
     }
 
     private static PostId IdOf(string text) => RequestFields.Id<V1.Post>(text, "post_id");

@@ -16,7 +16,7 @@ internal static class PostMapping
 
     public static CreatePost ToCommand(this CreatePostRequest request, UserId actor) => new(
         actor, PostText.Parse(request.Text), RequestFields.OptionalId<V1.Post>(request.ReplyTo, "reply_to"),
-        ToLanguage(request.Language), ToVisibility(request.Visibility));
+        ToLanguage(request.Language), ToVisibility(request.Visibility), ToAttachments(request.Media));
 
     public static V1.Post ToProto(this Domain.Post post) => new()
     {
@@ -29,7 +29,24 @@ internal static class PostMapping
         Language = post.Language,
         Visibility = post.Visibility,
         CreateTime = Uuid.GetTime(post.Id.Value).ToTimestamp(),
+        Media =
+        {
+            post.Media.Select(one => new MediaAttachment { MediaId = one.MediaId.ToString(), AltText = one.AltText }),
+        },
     };
+
+    /// <exception cref="ServiceException">INVALID_ID, or INVALID_FIELD: too many, or one twice.</exception>
+    public static IReadOnlyList<PostAttachment> ToAttachments(IReadOnlyCollection<MediaAttachment> media)
+    {
+        if (media.Count > PostAttachment.CountMax)
+            throw Refusals.InvalidField("media", $"at most {PostAttachment.CountMax}; there are {media.Count}.");
+        var attachments = media.Select(one => new PostAttachment(
+            RequestFields.Id<Media.V1.Media>(one.MediaId, "media"),
+            RequestFields.Text(one.AltText, "media", PostAttachment.AltTextGraphemesMax))).ToList();
+        return attachments.DistinctBy(one => one.MediaId).Count() == attachments.Count
+            ? attachments
+            : throw Refusals.InvalidField("media", "a medium may be there once.");
+    }
 
     public static V1.PostView ToProto(this ViewedPost view) => new()
     {

@@ -1,5 +1,6 @@
 using DaprSocial.EventLog;
 using DaprSocial.Events;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.Api;
 using DaprSocial.Posts.Domain;
 using DaprSocial.Posts.Storage;
@@ -9,7 +10,8 @@ using Post = DaprSocial.Posts.Domain.Post;
 namespace DaprSocial.Posts.Commands;
 
 internal sealed record CreatePost(
-    UserId AuthorId, PostText Text, PostId? ReplyTo, string Language, Visibility Visibility);
+    UserId AuthorId, PostText Text, PostId? ReplyTo, string Language, Visibility Visibility,
+    IReadOnlyList<PostAttachment> Media);
 
 internal sealed class CreatePostHandler(CommandRunner commands, PostViewStore views)
 {
@@ -22,8 +24,12 @@ internal sealed class CreatePostHandler(CommandRunner commands, PostViewStore vi
     {
         var stream = await transaction.LockStreamAsync(Topics.Posts, command.AuthorId.Value, cancellationToken);
         var parent = await FindParentAsync(command, transaction, cancellationToken);
+        await CheckMediaAsync(command, transaction, cancellationToken);
         var id = new PostId(stream.NewId(parent?.Id.Value));
-        var post = Post.Create(id, command.AuthorId, command.Text, parent, command.Language, command.Visibility);
+        var post = Post.Create(id, command.AuthorId, command.Text, parent, command.Language, command.Visibility) with
+        {
+            Media = command.Media,
+        };
 
         await PostStore.InsertAsync(post, transaction, cancellationToken);
         var answer = post.ToProto();
@@ -41,5 +47,23 @@ internal sealed class CreatePostHandler(CommandRunner commands, PostViewStore vi
         return await views.AreBlockedAsync(command.AuthorId, parent.AuthorId, cancellationToken)
             ? throw PostErrors.Blocked(parentId)
             : parent;
+    }
+
+    private static async Task CheckMediaAsync(
+        CreatePost command, CommandTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (command.Media.Count == 0)
+            return;
+        var known = await KnownMediaStore.ReadAsync(
+            [.. command.Media.Select(one => one.MediaId)], transaction, cancellationToken);
+        foreach (var (id, altText) in command.Media)
+        {
+            if (known.GetValueOrDefault(id) is not { IsDeleted: false } medium)
+                throw PostErrors.MediaNotFound(id);
+            if (medium.OwnerId != command.AuthorId)
+                throw PostErrors.MediaNotOwner(id);
+            if (medium.Type != MediaType.Mp4 && string.IsNullOrWhiteSpace(altText))
+                throw PostErrors.AltTextMissing(id);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using DaprSocial.Hosting;
+using DaprSocial.Posts.Api;
 using DaprSocial.Posts.Storage;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
@@ -19,7 +20,10 @@ internal static class PostConsumer
                 RequestFields.OptionalId<V1.Post>(post.ReplyTo, "post.reply_to"),
                 RequestFields.OptionalId<Users.V1.User>(post.ParentAuthorId, "post.parent_author_id"),
                 RequestFields.OptionalId<V1.Post>(post.RootId, "post.root_id"), post.Language, post.Visibility,
-                IsDeleted: false, envelope.EntityVersion),
+                IsDeleted: false, envelope.EntityVersion)
+            {
+                Media = PostMapping.ToAttachments(post.Media),
+            },
             envelope.After);
     }
 

@@ -7,6 +7,9 @@ internal sealed record Post(
     PostId Id, UserId AuthorId, string Text, PostId? ReplyTo, UserId? ParentAuthorId, PostId? RootId, string Language,
     Visibility Visibility, bool IsDeleted, long EntityVersion)
 {
+    /// <summary>What it shows.</summary>
+    public IReadOnlyList<PostAttachment> Media { get; init; } = [];
+
     /// <summary>A new post, placed in its thread.</summary>
     public static Post Create(
         PostId id, UserId authorId, PostText text, Post? parent, string language, Visibility visibility) =>
@@ -16,5 +19,8 @@ internal sealed record Post(
     /// <summary>
     /// The tombstone that stays: nothing of what was written, all that keeps threads and versions right.
     /// </summary>
-    public Post Delete() => this with { Text = "", Language = "", IsDeleted = true, EntityVersion = EntityVersion + 1 };
+    public Post Delete() => this with
+    {
+        Text = "", Language = "", Media = [], IsDeleted = true, EntityVersion = EntityVersion + 1,
+    };
 }

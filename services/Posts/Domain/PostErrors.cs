@@ -25,5 +25,17 @@ internal static class PostErrors
     public static ServiceException NotOwner(PostId id) =>
         new(ErrorReason.NotOwner, $"Only the author may delete post {id}.", Metadata(id), "post_id");
 
+    public static ServiceException MediaNotFound(MediaId id) =>
+        new(ErrorReason.MediaNotFound, $"There is no medium {id} to attach; finish its upload first.",
+            new Dictionary<string, string> { ["mediaId"] = id.ToString() }, "media");
+
+    public static ServiceException MediaNotOwner(MediaId id) =>
+        new(ErrorReason.NotOwner, $"Medium {id} is not yours to attach.",
+            new Dictionary<string, string> { ["mediaId"] = id.ToString() }, "media");
+
+    public static ServiceException AltTextMissing(MediaId id) =>
+        new(ErrorReason.AltTextMissing, $"Image {id} needs an alt_text, for those who do not see it.",
+            new Dictionary<string, string> { ["mediaId"] = id.ToString() }, "media");
+
     private static Dictionary<string, string> Metadata(PostId id) => new() { ["postId"] = id.ToString() };
 }

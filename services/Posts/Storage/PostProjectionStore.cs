@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DaprSocial.Posts.Storage;
 
-/// <summary>Writes post views, reactions, counts and blocks.</summary>
+/// <summary>Writes post views, reactions, counts, blocks, and which media are known.</summary>
 internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionStore<PostsBatch>
 {
     // Counts move by the difference between the state before and after, in the transaction of the checkpoints, so they
@@ -13,17 +13,18 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
     private const string PutPosts = """
         with change as (
             select * from unnest(@ids, @authors, @texts, @replies, @parents, @roots, @languages, @visibilities,
-                @deleted, @afters, @versions)
+                @media, @deleted, @afters, @versions)
                 as c(post_id, author_id, text, reply_to, parent_author_id, root_id, language, visibility,
-                    deleted, after, entity_version)
+                    media, deleted, after, entity_version)
         ), before as (
             select post_id, deleted from post_view where post_id = any(@ids)
         ), put as (
             insert into post_view as v (post_id, author_id, text, reply_to, parent_author_id, root_id, language,
-                visibility, deleted, after, entity_version)
+                visibility, media, deleted, after, entity_version)
             select * from change order by post_id
             on conflict (post_id) do update
-            set text = excluded.text, language = excluded.language, parent_author_id = excluded.parent_author_id,
+            set text = excluded.text, language = excluded.language, media = excluded.media,
+                parent_author_id = excluded.parent_author_id,
                 root_id = excluded.root_id, visibility = excluded.visibility,
                 deleted = excluded.deleted, after = excluded.after, entity_version = excluded.entity_version
             where v.entity_version < excluded.entity_version
@@ -85,6 +86,7 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
                 roots = posts.Select(change => change.Post.RootId?.Value).ToArray(),
                 languages = posts.Select(change => change.Post.Language).ToArray(),
                 visibilities = posts.Select(change => (short)change.Post.Visibility).ToArray(),
+                media = posts.Select(change => AttachmentText.Encode(change.Post.Media)).ToArray(),
                 deleted = posts.Select(change => change.Post.IsDeleted).ToArray(),
                 afters = posts.Select(change => change.After.ToString()).ToArray(),
                 versions = posts.Select(change => change.Post.EntityVersion).ToArray(),
@@ -107,6 +109,8 @@ internal sealed class PostProjectionStore(VersionedCache cache) : IProjectionSto
                 PutReactions, parameters, transaction, cancellationToken: cancellationToken));
         }
 
+        if (batch.Media.Count > 0)
+            await KnownMediaStore.PutAsync(batch.Media, connection, transaction, cancellationToken);
         if (batch.Blocks.Count > 0)
         {
             await connection.ExecuteAsync(new CommandDefinition(

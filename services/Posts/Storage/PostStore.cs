@@ -8,18 +8,21 @@ namespace DaprSocial.Posts.Storage;
 internal static class PostStore
 {
     private const string Columns =
-        "id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, deleted, entity_version";
+        "id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, media, deleted, "
+        + "entity_version";
 
     private const string FindOne = $"select {Columns} from post where id = @id";
     private const string LockOne = $"select {Columns} from post where id = @id for update";
 
     private const string InsertOne = $"""
         insert into post ({Columns})
-        values (@id, @authorId, @text, @replyTo, @parentAuthorId, @rootId, @language, @visibility, false, 1)
+        values (
+            @id, @authorId, @text, @replyTo, @parentAuthorId, @rootId, @language, @visibility, @media, false, 1)
         """;
 
     private const string UpdateOne = """
-        update post set text = @text, language = @language, deleted = @deleted, entity_version = @entityVersion
+        update post
+        set text = @text, language = @language, media = @media, deleted = @deleted, entity_version = @entityVersion
         where id = @id
         """;
 
@@ -34,7 +37,7 @@ internal static class PostStore
 
     private const string DeleteSome = """
         update post p
-        set text = '', language = '', deleted = true, entity_version = p.entity_version + 1
+        set text = '', language = '', media = '', deleted = true, entity_version = p.entity_version + 1
         where p.id in (
             select id from post where author_id = @user and not deleted order by id limit @limit for update)
         returning p.id, p.reply_to, p.entity_version
@@ -59,7 +62,7 @@ internal static class PostStore
         {
             id = post.Id.Value, authorId = post.AuthorId.Value, text = post.Text, replyTo = post.ReplyTo?.Value,
             parentAuthorId = post.ParentAuthorId?.Value, rootId = post.RootId?.Value, language = post.Language,
-            visibility = (short)post.Visibility,
+            visibility = (short)post.Visibility, media = AttachmentText.Encode(post.Media),
         };
         return command.ExecuteAsync(InsertOne, parameters, cancellationToken);
     }
@@ -68,8 +71,8 @@ internal static class PostStore
     {
         var parameters = new
         {
-            id = post.Id.Value, text = post.Text, language = post.Language, deleted = post.IsDeleted,
-            entityVersion = post.EntityVersion,
+            id = post.Id.Value, text = post.Text, language = post.Language, media = AttachmentText.Encode(post.Media),
+            deleted = post.IsDeleted, entityVersion = post.EntityVersion,
         };
         return command.ExecuteAsync(UpdateOne, parameters, cancellationToken);
     }
@@ -121,11 +124,14 @@ internal static class PostStore
 
     private sealed record PostRow(
         Guid Id, Guid AuthorId, string Text, Guid? ReplyTo, Guid? ParentAuthorId, Guid? RootId, string Language,
-        short Visibility, bool Deleted, long EntityVersion)
+        short Visibility, string Media, bool Deleted, long EntityVersion)
     {
         public Post ToPost() => new(
             new PostId(Id), new UserId(AuthorId), Text, ReplyTo is { } reply ? new PostId(reply) : null,
             ParentAuthorId is { } parent ? new UserId(parent) : null, RootId is { } root ? new PostId(root) : null,
-            Language, (Visibility)Visibility, Deleted, EntityVersion);
+            Language, (Visibility)Visibility, Deleted, EntityVersion)
+        {
+            Media = AttachmentText.Decode(Media),
+        };
     }
 }

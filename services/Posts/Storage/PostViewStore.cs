@@ -25,8 +25,9 @@ internal sealed class PostViewStore(ReadSource source)
         """;
 
     private const string Columns = $"""
-        v.post_id, v.author_id, v.text, v.reply_to, v.parent_author_id, v.root_id, v.language, v.visibility, v.deleted,
-        v.entity_version, v.after, coalesce(n.like_count, 0) as like_count, coalesce(n.reply_count, 0) as reply_count,
+        v.post_id, v.author_id, v.text, v.reply_to, v.parent_author_id, v.root_id, v.language, v.visibility, v.media,
+        v.deleted, v.entity_version, v.after, coalesce(n.like_count, 0) as like_count,
+        coalesce(n.reply_count, 0) as reply_count,
         coalesce(r.liked, false) as viewer_liked, {BlockedColumn}
         """;
 
@@ -41,8 +42,8 @@ internal sealed class PostViewStore(ReadSource source)
     private const string ReadManyUnprojected = $"""
         select {Columns}
         from (
-            select id as post_id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, deleted,
-                entity_version, null::text as after
+            select id as post_id, author_id, text, reply_to, parent_author_id, root_id, language, visibility, media,
+                deleted, entity_version, null::text as after
             from post where id = any(@ids)
         ) v {Joins}
         """;
@@ -151,14 +152,17 @@ internal sealed class PostViewStore(ReadSource source)
 
     private sealed record ViewRow(
         Guid PostId, Guid AuthorId, string Text, Guid? ReplyTo, Guid? ParentAuthorId, Guid? RootId, string Language,
-        short Visibility, bool Deleted, long EntityVersion, string? After, long LikeCount, long ReplyCount,
-        bool ViewerLiked, bool Blocked)
+        short Visibility, string Media, bool Deleted, long EntityVersion, string? After, long LikeCount,
+        long ReplyCount, bool ViewerLiked, bool Blocked)
     {
         public ViewedPost ToView() => new(
             new Post(
                 new PostId(PostId), new UserId(AuthorId), Text, ReplyTo is { } reply ? new PostId(reply) : null,
                 ParentAuthorId is { } parent ? new UserId(parent) : null, RootId is { } root ? new PostId(root) : null,
-                Language, (Visibility)Visibility, Deleted, EntityVersion),
+                Language, (Visibility)Visibility, Deleted, EntityVersion)
+            {
+                Media = AttachmentText.Decode(Media),
+            },
             After, LikeCount, ReplyCount, ViewerLiked, Blocked);
     }
 }

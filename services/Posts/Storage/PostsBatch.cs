@@ -12,6 +12,7 @@ internal sealed class PostsBatch
     private readonly Dictionary<PostId, (Post Post, ConsistencyToken After)> _posts = [];
     private readonly Dictionary<(UserId, PostId), (bool IsLiked, long EntityVersion)> _reactions = [];
     private readonly Dictionary<(UserId, UserId), BlockState> _blocks = [];
+    private readonly Dictionary<MediaId, KnownMedium> _media = [];
 
     public IEnumerable<(Post Post, ConsistencyToken After)> Posts => _posts.Values;
 
@@ -20,6 +21,14 @@ internal sealed class PostsBatch
             (reaction.Key.Item1, reaction.Key.Item2, reaction.Value.IsLiked, reaction.Value.EntityVersion));
 
     public IReadOnlyCollection<BlockState> Blocks => _blocks.Values;
+
+    public IReadOnlyCollection<KnownMedium> Media => _media.Values;
+
+    public void Put(KnownMedium medium)
+    {
+        if (!_media.TryGetValue(medium.Id, out var known) || known.EntityVersion < medium.EntityVersion)
+            _media[medium.Id] = medium;
+    }
 
     public void Put(Post post, ConsistencyToken after)
     {

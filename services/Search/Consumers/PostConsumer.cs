@@ -16,14 +16,11 @@ internal static class PostConsumer
         batch.Put(new PostDocument(
             RequestFields.Id<Post>(post.Id, "post.id"), RequestFields.Id<User>(post.AuthorId, "post.author_id"),
             RequestFields.OptionalId<User>(post.ParentAuthorId, "post.parent_author_id"), post.Visibility,
-            post.Language, post.Text, HasMedia(post), IsDeleted: false, envelope.EntityVersion));
+            post.Language, post.Text, post.Media.Count > 0, IsDeleted: false, envelope.EntityVersion));
     }
 
     public static void Apply(PostDeleted deleted, EventEnvelope envelope, SearchBatch batch) =>
         batch.Put(PostDocument.Stub(
             RequestFields.Id<Post>(deleted.PostId, "post_id"), RequestFields.Id<User>(deleted.AuthorId, "author_id"),
             envelope.EntityVersion));
-
-    // NOTE: posts carry no media yet; when they do, this is post.Media.Count > 0.
-    private static bool HasMedia(Post _) => false;
 }

@@ -1,12 +1,14 @@
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
+using Google.Protobuf;
 
 namespace DaprSocial.EndToEnd.Tests.Mesh;
 
-/// <summary>Every RPC of the services, for tests of what they have in common.</summary>
+/// <summary>Every RPC of the services that takes a token, for tests of what they have in common.</summary>
 internal static class EveryRpc
 {
     // Names nothing, so that no call needs anything to be there.
@@ -60,6 +62,24 @@ internal static class EveryRpc
         ["GetRelationCounts"] = new(false, false, async (mesh, headers, token) =>
             await mesh.Graph.GetRelationCountsAsync(
                 new GetRelationCountsRequest { UserId = Someone, ConsistencyToken = token }, headers)),
+        ["Media.EraseUser"] = new(true, false, async (mesh, headers, token) => await mesh.Media.EraseUserAsync(
+            new Media.V1.EraseUserRequest { UserId = Someone, ConsistencyToken = token }, headers)),
+        ["StartUpload"] = new(true, true, async (mesh, headers, token) => await mesh.Media.StartUploadAsync(
+            new StartUploadRequest { Size = 1, ConsistencyToken = token }, headers)),
+        ["AppendUpload"] = new(true, true, async (mesh, headers, token) => await mesh.Media.AppendUploadAsync(
+            new AppendUploadRequest
+            {
+                UploadId = Someone, Data = ByteString.CopyFromUtf8("a"), ConsistencyToken = token,
+            },
+            headers)),
+        ["FinishUpload"] = new(true, true, async (mesh, headers, token) => await mesh.Media.FinishUploadAsync(
+            new FinishUploadRequest { UploadId = Someone, ConsistencyToken = token }, headers)),
+        ["DeleteMedia"] = new(true, true, async (mesh, headers, token) => await mesh.Media.DeleteMediaAsync(
+            new DeleteMediaRequest { MediaId = Someone, ConsistencyToken = token }, headers)),
+        ["GetMedia"] = new(false, false, async (mesh, headers, token) => await mesh.Media.GetMediaAsync(
+            new GetMediaRequest { MediaId = Someone, ConsistencyToken = token }, headers)),
+        ["BatchGetMedia"] = new(false, false, async (mesh, headers, token) => await mesh.Media.BatchGetMediaAsync(
+            new BatchGetMediaRequest { MediaIds = { Someone }, ConsistencyToken = token }, headers)),
         ["ListHomeTimeline"] = new(false, true, async (mesh, headers, token) =>
             await mesh.Timelines.ListHomeTimelineAsync(
                 new ListHomeTimelineRequest { ConsistencyToken = token }, headers)),

@@ -1,6 +1,8 @@
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Timelines.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace DaprSocial.EndToEnd.Tests.Mesh;
@@ -23,6 +25,30 @@ internal static class MeshActions
         var request = new CreatePostRequest
         {
             Text = text, ReplyTo = parent?.Id ?? "", Visibility = visibility, ConsistencyToken = after,
+        };
+        return (await mesh.Posts.CreatePostAsync(request, author.Headers)).Post;
+    }
+
+    /// <summary>Uploads bytes in one call.</summary>
+    public static async Task<UploadMediaResponse> UploadAsync(this TestMesh mesh, Person owner, byte[] bytes)
+    {
+        using var call = mesh.Media.UploadMedia(owner.Headers);
+        await call.RequestStream.WriteAsync(
+            new UploadMediaRequest { Header = new UploadHeader { Size = bytes.Length } });
+        foreach (var chunk in bytes.Chunk(256 * 1024))
+            await call.RequestStream.WriteAsync(new UploadMediaRequest { Data = ByteString.CopyFrom(chunk) });
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
+    /// <summary>Posts with a medium that may have been uploaded just now.</summary>
+    public static async Task<Post> AttachAsync(
+        this TestMesh mesh, Person author, UploadMediaResponse uploaded, string altText)
+    {
+        var request = new CreatePostRequest
+        {
+            Text = "look", ConsistencyToken = uploaded.ConsistencyToken,
+            Media = { new MediaAttachment { MediaId = uploaded.Media.Id, AltText = altText } },
         };
         return (await mesh.Posts.CreatePostAsync(request, author.Headers)).Post;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
 using DaprSocial.Search.V1;
@@ -25,6 +26,7 @@ internal sealed class MeshClients : IDisposable
         Posts = new PostService.PostServiceClient(InvokerOf("posts"));
         Graph = new GraphService.GraphServiceClient(InvokerOf("graph"));
         Timelines = new TimelineService.TimelineServiceClient(InvokerOf("timelines"));
+        Media = new MediaService.MediaServiceClient(InvokerOf("media"));
         Search = new SearchService.SearchServiceClient(InvokerOf("search"));
     }
 
@@ -35,6 +37,8 @@ internal sealed class MeshClients : IDisposable
     public GraphService.GraphServiceClient Graph { get; }
 
     public TimelineService.TimelineServiceClient Timelines { get; }
+
+    public MediaService.MediaServiceClient Media { get; }
 
     public SearchService.SearchServiceClient Search { get; }
 

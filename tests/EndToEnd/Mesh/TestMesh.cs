@@ -5,6 +5,7 @@ using DaprSocial.Ctl.Mesh;
 using DaprSocial.EventLog;
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
 using DaprSocial.Projections.V1;
@@ -26,10 +27,12 @@ internal sealed class TestMesh : IAsyncDisposable
     private static int _personCount;
 
     private readonly MeshHost _host;
+    private readonly DirectoryInfo _mediaFolder;
 
-    private TestMesh(MeshHost host, MeshPorts ports, DeliveryFaults faults, TestStore store)
+    private TestMesh(
+        MeshHost host, MeshPorts ports, DeliveryFaults faults, TestStore store, DirectoryInfo mediaFolder)
     {
-        _host = host;
+        (_host, _mediaFolder) = (host, mediaFolder);
         Ports = ports;
         Faults = faults;
         Store = store;
@@ -55,6 +58,8 @@ internal sealed class TestMesh : IAsyncDisposable
     public GraphService.GraphServiceClient Graph => Clients.Graph;
 
     public TimelineService.TimelineServiceClient Timelines => Clients.Timelines;
+
+    public MediaService.MediaServiceClient Media => Clients.Media;
 
     public SearchService.SearchServiceClient Search => Clients.Search;
 
@@ -145,6 +150,7 @@ internal sealed class TestMesh : IAsyncDisposable
     {
         Clients.Dispose();
         await _host.DisposeAsync();
+        _mediaFolder.Delete(recursive: true);
     }
 
     private static async Task<TestMesh> StartAsync(
@@ -152,11 +158,12 @@ internal sealed class TestMesh : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(_patience);
         var faults = new DeliveryFaults();
+        var media = Directory.CreateTempSubdirectory("daprsocial-media-");
         var options = new MeshOptions(
             ports, database.ConnectionString, TestRedis.Find() ?? NoRedis,
-            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, roles, faults, cache);
+            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, media.FullName, roles, faults, cache);
         var host = await MeshHost.StartAsync(options, new SilentProgress(), patience.Token);
-        return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString));
+        return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString), media);
     }
 
     /// <returns>How much there was to do; 0 means that all is quiet.</returns>

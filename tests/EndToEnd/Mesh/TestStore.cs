@@ -11,12 +11,14 @@ internal sealed class TestStore(string connectionString)
         select
             (select count(*) from users.event_pending) + (select count(*) from users.event_log)
                 + (select count(*) from posts.event_pending) + (select count(*) from posts.event_log)
-                + (select count(*) from graph.event_pending) + (select count(*) from graph.event_log) as events,
+                + (select count(*) from graph.event_pending) + (select count(*) from graph.event_log)
+                + (select count(*) from media.event_pending) + (select count(*) from media.event_log) as events,
             (select coalesce(sum(version), 0) from users.stream_head)
                 + (select coalesce(sum(version), 0) from posts.stream_head)
-                + (select coalesce(sum(version), 0) from graph.stream_head) as stream_versions,
+                + (select coalesce(sum(version), 0) from graph.stream_head)
+                + (select coalesce(sum(version), 0) from media.stream_head) as stream_versions,
             (select count(*) from users.request) + (select count(*) from posts.request)
-                + (select count(*) from graph.request) as requests,
+                + (select count(*) from graph.request) + (select count(*) from media.request) as requests,
             (select count(*) from users.user_account) as users,
             (select count(*) from posts.post) as posts,
             (select count(*) from posts.reaction) as reactions,
@@ -197,6 +199,7 @@ internal sealed class TestStore(string connectionString)
         "users" => "lock table users_v1.checkpoint in exclusive mode",
         "posts" => "lock table posts_v1.checkpoint in exclusive mode",
         "graph" => "lock table graph_v1.checkpoint in exclusive mode",
+        "media" => "lock table media_v1.checkpoint in exclusive mode",
         "timelines" => "lock table timelines_v1.checkpoint in exclusive mode",
         "search" => "lock table search_v1.checkpoint in exclusive mode",
         _ => throw new ArgumentOutOfRangeException(nameof(appId), appId, "No projections."),

@@ -51,6 +51,7 @@ internal static class DemoCommand
         var options = new DemoOptions
         {
             EdgeAddress = mesh.Ports.SidecarGrpcAddress(MeshApps.Edge),
+            MediaAddress = mesh.Ports.ServiceHttpAddress(MeshApps.Media),
             PostgresConnectionString = mesh.PostgresConnectionString,
             GraphFile = arguments.GraphFile,
             PostsFile = arguments.PostsFile,

@@ -7,7 +7,7 @@ namespace DaprSocial.Ctl.Commands;
 /// <summary><c>ctl log</c>: what is done to the event log of a command service.</summary>
 internal static class LogCommand
 {
-    private static readonly string[] _owners = [MeshApps.Users, MeshApps.Posts, MeshApps.Graph];
+    private static readonly string[] _owners = [MeshApps.Users, MeshApps.Posts, MeshApps.Graph, MeshApps.Media];
 
     public static Command Create(Screen screen) => new("log", "Put an event log right after a restore")
     {

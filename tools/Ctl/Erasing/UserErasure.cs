@@ -2,6 +2,7 @@ using DaprSocial.Ctl.Mesh;
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Load;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
 using DaprSocial.Users.V1;
@@ -50,6 +51,7 @@ internal sealed class UserErasure(
     {
         var traces = new UserTraces(postgresConnectionString);
         var shown = await traces.CountShownAsync(user.Id, cancellationToken);
+        var media = await traces.ReadMediaAsync(user.Id, cancellationToken);
         await EraseCommandsAsync(user.Id.ToString("D"), cancellationToken);
         var parked = await FreeParkedAsync(user, cancellationToken);
         await DeleteDeadLettersAsync(user, cancellationToken);
@@ -65,6 +67,8 @@ internal sealed class UserErasure(
                 found = [.. found, after];
         }
 
+        if (await CountServedAsync(media, cancellationToken) is > 0 and var served)
+            found = [.. found, new EraseStep("media, bytes that are still served", served)];
         return new EraseReceipt(
             user.Id, clock.GetUtcNow(), [.. _erased.Select(store => new EraseStep(store.Key, store.Value))], parked,
             tableCount, found, report.DifferenceCount);
@@ -88,6 +92,14 @@ internal sealed class UserErasure(
             return (answer.Erased, answer.Complete);
         }, cancellationToken);
 
+        using var media = Open(MeshApps.Media);
+        var mediaClient = new MediaService.MediaServiceClient(media);
+        await RepeatAsync(MeshApps.Media, async options =>
+        {
+            var answer = await mediaClient.EraseUserAsync(new Media.V1.EraseUserRequest { UserId = userId }, options);
+            return (answer.Erased, answer.Complete);
+        }, cancellationToken);
+
         // Last, so that the handle finds the user again when one of the others failed.
         using var users = Open(MeshApps.Users);
         var userClient = new UserService.UserServiceClient(users);
@@ -96,6 +108,30 @@ internal sealed class UserErasure(
             var answer = await userClient.EraseUserAsync(new Users.V1.EraseUserRequest { UserId = userId }, options);
             return (answer.Erased, answer.Complete);
         }, cancellationToken);
+    }
+
+    /// <summary>How many of some media can still be had.</summary>
+    private async Task<long> CountServedAsync(IReadOnlyList<string> media, CancellationToken cancellationToken)
+    {
+        using var channel = Open(MeshApps.Media);
+        var client = new MediaService.MediaServiceClient(channel);
+        var count = 0L;
+        foreach (var id in media)
+        {
+            using var call = client.DownloadMedia(
+                new DownloadMediaRequest { MediaId = id, Length = 1 }, Options(cancellationToken));
+            try
+            {
+                if (await call.ResponseStream.MoveNext(cancellationToken))
+                    count++;
+            }
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+            {
+                // As it should be.
+            }
+        }
+
+        return count;
     }
 
     private async Task RepeatAsync(
@@ -176,6 +212,7 @@ internal sealed class UserErasure(
         {
             MeshApps.Users => ["user_account"],
             MeshApps.Posts => ["post", "reaction"],
+            MeshApps.Media => ["media", "upload", "blob"],
             _ => ["follow", "known_user"],
         };
         return own.Concat(["event_log", "event_pending", "request"]).Select(table => $"{appId}.{table}");

@@ -11,6 +11,7 @@ internal sealed class UserTraces(string connectionString)
 {
     private const int TextLengthMin = 12;
     private const int TextCountMax = 100;
+    private const int MediaCountMax = 1000;
 
     private const string FindUser = """
         select id, handle, display_name as DisplayName, bio from users.user_account
@@ -18,13 +19,21 @@ internal sealed class UserTraces(string connectionString)
         """;
 
     private const string ReadTexts = """
-        select text from posts.post where author_id = @id and length(text) >= @min order by id desc limit @limit
+        select text
+        from (
+            select id, text from posts.post where author_id = @id
+            union all
+            select p.id, m.value->>'alt'
+            from posts.post p cross join lateral jsonb_array_elements(nullif(p.media, '')::jsonb) m
+            where p.author_id = @id
+        ) t
+        where length(text) >= @min order by id desc limit @limit
         """;
 
     private const string ListTables = """
         select quote_ident(table_schema) || '.' || quote_ident(table_name)
         from information_schema.tables
-        where table_type = 'BASE TABLE' and table_schema ~ '^(users|posts|graph|timelines|search)(_v[0-9]+)?$'
+        where table_type = 'BASE TABLE' and table_schema ~ '^(users|posts|graph|timelines|media|search)(_v[0-9]+)?$'
         order by 1
         """;
 
@@ -44,6 +53,10 @@ internal sealed class UserTraces(string connectionString)
         select count(*) from {schema}.block_edge where @id in (blocker_id, blocked_id) and blocking
         """;
 
+    private const string ReadMedia = """
+        select id::text from media.media where owner_id = @id and not deleted order by id limit @limit
+        """;
+
     /// <summary>Rows of the active projections that show the user, by table.</summary>
     private static readonly IReadOnlyList<(string App, string Table, string Sql)> _shown =
     [
@@ -59,6 +72,7 @@ internal sealed class UserTraces(string connectionString)
         ("timelines", "author_timeline", """
             select count(*) from {schema}.author_timeline where author_id = @id and not deleted
             """),
+        ("media", "media_view", "select count(*) from {schema}.media_view where owner_id = @id and not deleted"),
         ("timelines", "follow_edge", """
             select count(*) from {schema}.follow_edge where @id in (follower_id, followee_id) and following
             """),
@@ -83,6 +97,14 @@ internal sealed class UserTraces(string connectionString)
             ReadTexts, new { id = row.Id, min = TextLengthMin, limit = TextCountMax },
             cancellationToken: cancellationToken));
         return new ErasedUser(row.Id, row.Handle, [.. posts.Append(row.Name).Append(row.Bio)]);
+    }
+
+    /// <summary>Media of a user, whose bytes must be gone afterwards; the oldest where there are many.</summary>
+    public async Task<IReadOnlyList<string>> ReadMediaAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(
+            ReadMedia, new { id, limit = MediaCountMax }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>How many rows of each projected table show the user.</summary>

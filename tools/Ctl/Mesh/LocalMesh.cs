@@ -101,6 +101,7 @@ internal sealed class LocalMesh : IAsyncDisposable
             _stores.Postgres.ConnectionString(Database),
             _settings.Redis.Endpoint,
             _checkout.ComponentsDirectory,
+            Path.Combine(_checkout.DataDirectory, "media"),
             _roles);
         _host = await MeshHost.StartAsync(options, _progress, cancellationToken);
         Announce(MeshPhase.Ready);

@@ -10,9 +10,13 @@ internal static class MeshApps
     public const string Posts = "posts";
     public const string Graph = "graph";
     public const string Timelines = "timelines";
+    public const string Media = "media";
     public const string Search = "search";
 
-    public static IReadOnlyList<string> Services { get; } = [Users, Posts, Graph, Timelines, Search];
+    public static IReadOnlyList<string> Services { get; } = [Users, Posts, Graph, Timelines, Media, Search];
+
+    /// <summary>Those that browsers read from, too: they have a listener for HTTP/1.1.</summary>
+    public static IReadOnlyList<string> WithHttp { get; } = [Media];
 
     public static IReadOnlyList<string> Sidecars { get; } = [Edge, .. Services];
 }

@@ -4,6 +4,7 @@ using DaprSocial.Ctl.Output;
 using DaprSocial.Dapr;
 using DaprSocial.Graph;
 using DaprSocial.Hosting;
+using DaprSocial.Media;
 using DaprSocial.Posts;
 using DaprSocial.Search;
 using DaprSocial.Sidecar;
@@ -14,12 +15,15 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Ctl.Mesh;
 
-/// <summary>Hosts the sidecars and the services of the mesh in this process. They talk over sockets all the same.</summary>
+/// <summary>
+/// Hosts the sidecars and the services of the mesh in this process. They talk over sockets all the same.
+/// </summary>
 internal sealed class MeshHost : IAsyncDisposable
 {
     private static readonly ServiceDefinition[] _definitions =
     [
-        UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, SearchModule.Service,
+        UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, MediaModule.Service,
+        SearchModule.Service,
     ];
 
     private readonly ILoggerFactory _loggers;
@@ -102,6 +106,14 @@ internal sealed class MeshHost : IAsyncDisposable
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.AppPort)}", options.Ports.Service(app)),
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Postgres)}", options.PostgresConnectionString),
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Roles)}", options.Roles),
+        .. MeshApps.WithHttp.Contains(app)
+            ?
+            [
+                Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.HttpPort)}",
+                    options.Ports.ServiceHttp(app)),
+            ]
+            : Array.Empty<string>(),
+        Setting($"{MediaOptions.SectionName}:{nameof(MediaOptions.Directory)}", options.MediaDirectory),
         Setting("DAPR_GRPC_PORT", options.Ports.SidecarGrpc(app)),
         .. options.Cache is { } cache
             ? [Setting($"{CacheOptions.SectionName}:{nameof(CacheOptions.Cache)}", cache)]

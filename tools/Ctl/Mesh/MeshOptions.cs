@@ -7,6 +7,7 @@ namespace DaprSocial.Ctl.Mesh;
 /// <param name="PostgresConnectionString">To the database <c>daprsocial</c>, as its owner.</param>
 /// <param name="RedisEndpoint"><c>host:port</c>.</param>
 /// <param name="ComponentsDirectory">The Dapr component manifests of the local profile.</param>
+/// <param name="MediaDirectory">For uploads and blobs.</param>
 /// <param name="Roles">Comma-separated, checked by <see cref="MeshRoles"/>.</param>
 /// <param name="DeliveryFault">Disturbs the broker, for tests; null for none.</param>
 /// <param name="Cache">Whether services use their cache; null for what the environment or the default says.</param>
@@ -15,6 +16,7 @@ internal sealed record MeshOptions(
     string PostgresConnectionString,
     string RedisEndpoint,
     string ComponentsDirectory,
+    string MediaDirectory,
     string Roles,
     IDeliveryFault? DeliveryFault = null,
     CacheMode? Cache = null);

@@ -7,6 +7,7 @@ internal sealed record MeshPort(string Name, MeshPortKind Kind, int Port)
     public string Title => Kind switch
     {
         MeshPortKind.Service => $"{Name} service",
+        MeshPortKind.ServiceHttp => $"{Name} service (HTTP)",
         MeshPortKind.SidecarGrpc => $"{Name} sidecar (gRPC)",
         MeshPortKind.SidecarHttp => $"{Name} sidecar (HTTP)",
         MeshPortKind.Postgres or MeshPortKind.Redis => Name,

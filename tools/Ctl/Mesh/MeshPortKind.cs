@@ -3,6 +3,7 @@ namespace DaprSocial.Ctl.Mesh;
 internal enum MeshPortKind
 {
     Service,
+    ServiceHttp,
     SidecarGrpc,
     SidecarHttp,
     Postgres,

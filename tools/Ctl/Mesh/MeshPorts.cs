@@ -3,8 +3,9 @@ using System.Globalization;
 namespace DaprSocial.Ctl.Mesh;
 
 /// <summary>
-/// Every port of a mesh, from one base: services at +1…+5, the sidecars' gRPC at +100 (edge) … +105, their HTTP at
-/// +200…+205, PostgreSQL at +301, Redis at +302. One number moves them all.
+/// Every port of a mesh, from one base: services at +1…+6, their listeners for browsers 50 above that (media at +55),
+/// the sidecars' gRPC at +100 (edge) … +106, their HTTP at +200…+206, PostgreSQL at +301, Redis at +302. One number
+/// moves them all.
 /// </summary>
 internal sealed record MeshPorts
 {
@@ -12,6 +13,7 @@ internal sealed record MeshPorts
     public const string Variable = "DAPRSOCIAL_PORT_BASE";
     private const int BaseMin = 1024;
     private const int BaseMax = 65535 - RedisOffset;
+    private const int ServiceHttpOffset = 50;
     private const int SidecarGrpcOffset = 100;
     private const int SidecarHttpOffset = 200;
     private const int PostgresOffset = 301;
@@ -45,6 +47,7 @@ internal sealed record MeshPorts
     public IReadOnlyList<MeshPort> All =>
     [
         .. MeshApps.Services.Select(app => new MeshPort(app, MeshPortKind.Service, Service(app))),
+        .. MeshApps.WithHttp.Select(app => new MeshPort(app, MeshPortKind.ServiceHttp, ServiceHttp(app))),
         .. MeshApps.Sidecars.Select(app => new MeshPort(app, MeshPortKind.SidecarGrpc, SidecarGrpc(app))),
         .. MeshApps.Sidecars.Select(app => new MeshPort(app, MeshPortKind.SidecarHttp, SidecarHttp(app))),
         new MeshPort("PostgreSQL", MeshPortKind.Postgres, Postgres),
@@ -53,6 +56,12 @@ internal sealed record MeshPorts
 
     /// <summary>The port of a service's own gRPC listener.</summary>
     public int Service(string app) => Base + 1 + IndexOf(MeshApps.Services, app);
+
+    /// <summary>The port of a service's own listener for HTTP/1.1, where it has one.</summary>
+    public int ServiceHttp(string app) => Service(app) + ServiceHttpOffset;
+
+    /// <summary>Where browsers reach a service.</summary>
+    public Uri ServiceHttpAddress(string app) => new($"http://127.0.0.1:{ServiceHttp(app)}");
 
     /// <summary>The port on which an app's sidecar takes the app's outgoing gRPC calls.</summary>
     public int SidecarGrpc(string app) => Base + SidecarGrpcOffset + IndexOf(MeshApps.Sidecars, app);

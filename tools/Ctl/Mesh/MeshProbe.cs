@@ -26,6 +26,7 @@ internal sealed class MeshProbe : IDisposable
         var problem = part.Kind switch
         {
             MeshPortKind.Service => await ProbeGrpcAsync(part, cancellationToken),
+            MeshPortKind.ServiceHttp => await ProbeHttpAsync(part, cancellationToken),
             MeshPortKind.SidecarGrpc => await ProbeGrpcAsync(part, cancellationToken),
             MeshPortKind.SidecarHttp => await ProbeHealthAsync(part, cancellationToken),
             MeshPortKind.Postgres => await ProbePostgresAsync(ports, dataDirectory, cancellationToken),
@@ -49,6 +50,10 @@ internal sealed class MeshProbe : IDisposable
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         return SendAsync(request, static _ => "", cancellationToken);
     }
+
+    // Any answer in HTTP will do: nothing is served at the root.
+    private Task<string> ProbeHttpAsync(MeshPort part, CancellationToken cancellationToken) => SendAsync(
+        new HttpRequestMessage(HttpMethod.Get, part.Endpoint + "/"), static _ => "", cancellationToken);
 
     private Task<string> ProbeHealthAsync(MeshPort part, CancellationToken cancellationToken) => SendAsync(
         new HttpRequestMessage(HttpMethod.Get, part.Endpoint + "/v1.0/healthz"),

@@ -5,8 +5,8 @@ using DaprSocial.Ctl.Processes;
 namespace DaprSocial.Ctl.Stores;
 
 /// <summary>
-/// Installs the stores' programs from Debian's packages, and nothing but the programs: the packages' own cluster is
-/// not created and their own daemons are not started, now or at the next boot.
+/// Installs the stores' and images' programs from Debian's packages, and nothing but the programs: the packages' own
+/// cluster is not created and their own daemons are not started, now or at the next boot.
 /// </summary>
 internal static partial class DebianInstaller
 {
@@ -21,8 +21,9 @@ internal static partial class DebianInstaller
         {
             throw new CtlException(
                 $"Not installed: {string.Join(", ", packages)}.",
-                "Install them, as root: apt-get install postgresql redis-server (or your system's packages; "
-                + $"PostgreSQL {PostgresBinaries.MajorMin}+ and Redis {RedisBinary.VersionMin}+), then try again.");
+                $"Install them, as root: apt-get install postgresql redis-server {VipsBinary.Package} (or your "
+                + $"system's packages; PostgreSQL {PostgresBinaries.MajorMin}+, Redis {RedisBinary.VersionMin}+ and "
+                + $"libvips {VipsBinary.VersionMin}+), then try again.");
         }
 
         using var machine = await LockFile.TakeAsync(MachineLock, _lockTimeout, cancellationToken)
@@ -82,7 +83,7 @@ internal static partial class DebianInstaller
         {
             throw new CtlException(
                 $"apt-get {arguments[0]} failed:\n{result.Tail(15)}",
-                "Install postgresql and redis-server by hand, then try again.");
+                "Install by hand what it could not, then try again.");
         }
     }
 

@@ -7,6 +7,7 @@ internal static class AppIds
     public const string Posts = "posts";
     public const string Graph = "graph";
     public const string Timelines = "timelines";
+    public const string Media = "media";
     public const string Search = "search";
 
     /// <summary>The services with an event log of their own.</summary>

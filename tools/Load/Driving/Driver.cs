@@ -27,6 +27,9 @@ internal sealed class Driver(
     private readonly ConcurrentBag<Task> _watches = [];
     private int _postCount;
 
+    /// <summary>The posts with pictures, in the order of these.</summary>
+    public IReadOnlyList<string> Pictures { get; private set; } = [];
+
     /// <summary>Ends when everything is acknowledged and visible; answers what did not become visible.</summary>
     /// <exception cref="DemoException">An action was refused.</exception>
     public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
@@ -41,6 +44,12 @@ internal sealed class Driver(
         string[] readers = [AppIds.Posts, AppIds.Timelines];
         late.AddRange(await WaitAsync("follows everywhere", readers, users, cancellationToken));
         await SendAsync("activity", plan.ActivityActions, cancellationToken);
+
+        if (options.MediaAddress is not null)
+        {
+            Pictures = await new PictureSender(mesh, plan, log, ledger, tokens)
+                .SendAsync(options.Seed, progress, cancellationToken);
+        }
 
         var start = _clock.GetTimestamp();
         await log.ObserveHeadsAsync(tokens, cancellationToken);

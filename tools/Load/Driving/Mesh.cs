@@ -1,5 +1,6 @@
 using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
+using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
@@ -34,6 +35,7 @@ internal sealed class Mesh : IDisposable
         Posts = new PostService.PostServiceClient(_channel);
         Graph = new GraphService.GraphServiceClient(_channel);
         Timelines = new TimelineService.TimelineServiceClient(_channel);
+        Media = new MediaService.MediaServiceClient(_channel);
         Search = new SearchService.SearchServiceClient(_channel);
         Log = new EventLogService.EventLogServiceClient(_channel);
     }
@@ -45,6 +47,8 @@ internal sealed class Mesh : IDisposable
     public GraphService.GraphServiceClient Graph { get; }
 
     public TimelineService.TimelineServiceClient Timelines { get; }
+
+    public MediaService.MediaServiceClient Media { get; }
 
     public SearchService.SearchServiceClient Search { get; }
 

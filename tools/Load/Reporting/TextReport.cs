@@ -42,6 +42,12 @@ internal sealed class TextReport(DemoReport report)
         Figure(writer, "commit to visible", Describe(report.CommitToVisible));
         Figure(writer, "caught up", $"{writes.CatchUpSeconds:N1} s after the last write");
         WriteChecks(writer, report.Checked);
+        if (report.Pictures is { } pictures)
+        {
+            Figure(
+                writer, "pictures",
+                $"{pictures.Posts:N0} in {pictures.Variants:N0} files, {pictures.Bytes:N0} bytes over HTTP and gRPC");
+        }
     }
 
     private static void WriteChecks(TextWriter writer, CheckFigures checks)
@@ -98,6 +104,19 @@ internal sealed class TextReport(DemoReport report)
         {
             Line(writer, $"A thread, begun by {OneLine.Of(thread.Post.Name, TextGraphemesMax)}");
             WriteEntries(writer, [thread.Post, .. thread.Replies]);
+            writer.WriteLine();
+        }
+
+        if (report.Pictures?.Sample is { } picture)
+        {
+            Line(writer, $"A picture: {OneLine.Of(picture.Text, TextGraphemesMax)}");
+            Line(writer, $"  {picture.Width} x {picture.Height} pixels: {picture.AltText}");
+            Line(writer, $"  blurhash {picture.Blurhash}");
+            foreach (var url in picture.Urls)
+            {
+                Line(writer, $"  {url}");
+            }
+
             writer.WriteLine();
         }
 

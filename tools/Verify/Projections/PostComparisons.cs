@@ -10,7 +10,7 @@ internal static class PostComparisons
             case when not deleted then parent_author_id end as parent_author_id,
             case when not deleted then root_id end as root_id,
             case when not deleted then language end as language,
-            case when not deleted then visibility end as visibility, deleted, entity_version
+            case when not deleted then visibility end as visibility, media, deleted, entity_version
         from {posts}.post
         """;
 
@@ -19,7 +19,7 @@ internal static class PostComparisons
             case when not deleted then parent_author_id end as parent_author_id,
             case when not deleted then root_id end as root_id,
             case when not deleted then language end as language,
-            case when not deleted then visibility end as visibility, deleted, entity_version
+            case when not deleted then visibility end as visibility, media, deleted, entity_version
         from {posts.projected}.post_view
         """;
 
@@ -68,8 +68,8 @@ internal static class PostComparisons
             AppIds.Posts,
             [new("post_id")],
             [
-                "author_id", "text", "reply_to", "parent_author_id", "root_id", "language", "visibility", "deleted",
-                "entity_version",
+                "author_id", "text", "reply_to", "parent_author_id", "root_id", "language", "visibility", "media",
+                "deleted", "entity_version",
             ],
             ExpectedView,
             ActualView,

@@ -9,12 +9,13 @@ internal static class SearchComparisons
         select id as post_id, author_id, case when not deleted then parent_author_id end as parent_author_id,
             case when not deleted then visibility else 1 end as visibility,
             case when not deleted then language else '' end as language,
-            case when not deleted then text else '' end as text, deleted, entity_version, not deleted as has_terms
+            case when not deleted then text else '' end as text, not deleted and media <> '' as has_media,
+            deleted, entity_version, not deleted as has_terms
         from {posts}.post
         """;
 
     private const string ActualPosts = """
-        select post_id, author_id, parent_author_id, visibility, language, text, deleted, entity_version,
+        select post_id, author_id, parent_author_id, visibility, language, text, has_media, deleted, entity_version,
             terms is not null as has_terms
         from {search.projected}.post_document
         """;
@@ -53,8 +54,8 @@ internal static class SearchComparisons
             AppIds.Search,
             [new("post_id")],
             [
-                "author_id", "parent_author_id", "visibility", "language", "text", "deleted", "entity_version",
-                "has_terms",
+                "author_id", "parent_author_id", "visibility", "language", "text", "has_media", "deleted",
+                "entity_version", "has_terms",
             ],
             ExpectedPosts,
             ActualPosts,

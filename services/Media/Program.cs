@@ -1,0 +1,4 @@
+using DaprSocial.Hosting;
+using DaprSocial.Media;
+
+await ServiceHost.RunAsync(MediaModule.Service, args);
