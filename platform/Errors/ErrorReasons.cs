@@ -27,14 +27,18 @@ public static class ErrorReasons
         ErrorReason.InvalidField or ErrorReason.InvalidId or ErrorReason.InvalidPageSize
             or ErrorReason.InvalidPageToken or ErrorReason.InvalidConsistencyToken or ErrorReason.InvalidHandle
             or ErrorReason.TextEmpty or ErrorReason.TextTooLong or ErrorReason.SelfFollow
-            or ErrorReason.SelfBlock => StatusCode.InvalidArgument,
+            or ErrorReason.SelfBlock
+            or ErrorReason.QueryWithoutTerms or ErrorReason.QueryTooLong or ErrorReason.QueryTooManyTerms
+            or ErrorReason.QueryInvalidCharacter or ErrorReason.QueryUnbalancedQuote
+            or ErrorReason.QueryInvalidOperator => StatusCode.InvalidArgument,
         ErrorReason.UserNotFound or ErrorReason.PostNotFound or ErrorReason.ParentNotFound => StatusCode.NotFound,
         ErrorReason.HandleTaken or ErrorReason.RequestIdReused => StatusCode.AlreadyExists,
         ErrorReason.LogChanged or ErrorReason.ProjectionState
             or ErrorReason.Blocked => StatusCode.FailedPrecondition,
         ErrorReason.ActorMissing or ErrorReason.ActorInvalid => StatusCode.Unauthenticated,
         ErrorReason.NotOwner => StatusCode.PermissionDenied,
-        ErrorReason.TooManyFollows or ErrorReason.TooManyBlocks => StatusCode.ResourceExhausted,
+        ErrorReason.TooManyFollows or ErrorReason.TooManyBlocks or ErrorReason.Overloaded
+            or ErrorReason.QueryTooExpensive => StatusCode.ResourceExhausted,
         ErrorReason.Conflict or ErrorReason.ProjectionBusy => StatusCode.Aborted,
         ErrorReason.ClockSkew or ErrorReason.RoleDisabled
             or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,

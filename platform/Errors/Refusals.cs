@@ -72,6 +72,14 @@ public static class Refusals
             RetryDelay = TimeSpan.FromSeconds(1),
         };
 
+    /// <summary>The instance has as many calls as it takes.</summary>
+    public static ServiceException Overloaded(int limit, string what) =>
+        new(ErrorReason.Overloaded, $"This instance has {limit} {what} already; try again.",
+            new Dictionary<string, string> { ["limit"] = $"{limit}", ["what"] = what })
+        {
+            RetryDelay = TimeSpan.FromSeconds(1),
+        };
+
     /// <summary>A concurrent command won.</summary>
     public static ServiceException Conflict() =>
         new(ErrorReason.Conflict, "A concurrent command changed the same thing; repeat this one.");

@@ -18,6 +18,9 @@ public static class AppIds
     /// <summary>Media.</summary>
     public const string Media = "media";
 
+    /// <summary>Search.</summary>
+    public const string Search = "search";
+
     /// <summary>The sidecar without an app, by which callers outside the mesh enter.</summary>
     public const string Edge = "edge";
 }

@@ -1,6 +1,9 @@
+using System.IO.Compression;
 using System.Net;
 using Dapper;
 using DaprSocial.Dapr;
+using DaprSocial.Hosting.Limits;
+using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +22,9 @@ public static class ServiceHost
 {
     // The sidecar opens about 100 streams a connection; ASP.NET Core's own limit of 100 would make it wait.
     private const int StreamsPerConnectionMax = 1000;
+
+    // A peer that is gone without a word is noticed, and what it holds is let go.
+    private static readonly TimeSpan _pingDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a service until the process is told to stop.</summary>
     /// <param name="definition">The service.</param>
@@ -64,6 +70,7 @@ public static class ServiceHost
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = true);
         var app = builder.Build();
         app.Use(RefuseGrpcForBrowsers);
+        app.UseMiddleware<CallLimitsMiddleware>();
         app.MapGrpcService<AppCallbackService>();
         app.MapGrpcService<AppHealthService>();
         definition.MapEndpoints(app);
@@ -105,13 +112,24 @@ public static class ServiceHost
         services.AddSingleton<AppCallbackService>();
         services.AddSingleton(
             provider => new AppHealthService(() => provider.GetRequiredService<ClockGuard>().IsReady));
+        services.AddOptions<CallLimits>().Bind(configuration.GetSection(CallLimits.SectionName))
+            .ValidateDataAnnotations().ValidateOnStart();
+        var limits = configuration.GetSection(CallLimits.SectionName).Get<CallLimits>() ?? new();
         services.AddGrpc(options =>
         {
+            options.MaxReceiveMessageSize = limits.ReceiveBytesMax;
+            options.CompressionProviders =
+            [
+                new LimitedCompression(new GzipCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
+                new LimitedCompression(new DeflateCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
+            ];
             options.Interceptors.Add<ErrorInterceptor>();
             options.Interceptors.Add<AppTokenInterceptor>();
             options.Interceptors.Add<RoleInterceptor>();
+            options.Interceptors.Add<StreamIdleInterceptor>();
         });
-        services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
+        services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>()
+            .AddSingleton<StreamIdleInterceptor>();
         services.AddGrpcReflection();
         services.AddReadinessChecks();
         definition.AddServices(services, roles);
@@ -123,6 +141,10 @@ public static class ServiceHost
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value;
             kestrel.Configure();
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
+            kestrel.Limits.Http2.KeepAlivePingDelay = _pingDelay;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytesMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
             kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
             // Without TLS nothing tells the two protocols apart on one port.
             if (options.HttpPort > 0)

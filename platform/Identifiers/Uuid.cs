@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DaprSocial.Identifiers;
@@ -15,6 +16,15 @@ public static class Uuid
     /// <param name="unixMilliseconds">Milliseconds since 1970-01-01 UTC, 0 to the end of the year 9999.</param>
     public static Guid Create(long unixMilliseconds) =>
         Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds));
+
+    /// <summary>Below all UUIDv7 of a millisecond and above all of the one before; itself no UUIDv7.</summary>
+    /// <param name="unixMilliseconds">Milliseconds since 1970-01-01 UTC, 0 to the end of the year 9999.</param>
+    public static Guid LowerBoundOf(long unixMilliseconds)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, unixMilliseconds << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     /// <summary>The millisecond that a UUIDv7 was made of.</summary>
     public static long GetUnixMilliseconds(Guid id)

@@ -41,6 +41,7 @@ public sealed class EraseTests : OwnMesh, IDemoProgress
         Assert.Equal(1, erased["posts.dead_letter"]);
         Assert.Equal(1, erased["posts.parked_stream (projected)"]);
         Assert.Equal(1, erased["timelines.parked_stream (projected)"]);
+        Assert.Equal(1, erased["search.parked_stream (projected)"]);
         Assert.True(erased["users.request"] > 0 && erased["posts.request"] > 0);
         Assert.Equal(0, await CountRowsWithAsync(Secret));
         Assert.Equal(0, await CountRowsWithAsync(victim.Handle));

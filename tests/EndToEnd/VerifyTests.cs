@@ -120,6 +120,34 @@ public sealed class VerifyTests : OwnMesh, IDemoProgress
         ]),
         // What is too much there no log takes away: it is beside the projected tables.
         ("posts.known_media", ["delete from posts.known_media where not deleted"]),
+        // Those of posts leave alone what words are counted from.
+        ("search.post_document",
+        [
+            "delete from search_v1.post_document where deleted",
+            "update search_v1.post_document set text = 'x' where text = 'first'",
+            """
+            insert into search_v1.post_document
+            select gen_random_uuid(), author_id, null, 2, '', 'x', false, false, 1, null
+            from search_v1.post_document where text = 'second'
+            """,
+        ]),
+        ("search.search_word",
+        [
+            "delete from search_v1.search_word where word = 'first'",
+            "update search_v1.search_word set post_count = 9 where word = 'second'",
+            "insert into search_v1.search_word values ('never', 1)",
+        ]),
+        ("search.user_document",
+        [
+            "delete from search_v1.user_document where display_name = 'ann'",
+            "update search_v1.user_document set bio = 'x' where display_name = 'ben'",
+            "insert into search_v1.user_document values (gen_random_uuid(), 'eve', '', '', false, 1, null)",
+        ]),
+        ("search.follow_edge",
+        [
+            "delete from search_v1.follow_edge where not following",
+            "insert into search_v1.follow_edge values (gen_random_uuid(), gen_random_uuid(), false, 1)",
+        ]),
     ];
 
     private VerifyOptions Options => new()
@@ -154,7 +182,7 @@ public sealed class VerifyTests : OwnMesh, IDemoProgress
             Assert.True(faults.Length == rows.Count, $"{table}: {rows.Count} of {faults.Length}");
         }
 
-        Assert.Equal(["graph", "media", "posts", "timelines", "users"], damaged.Projections().Order());
+        Assert.Equal(["graph", "media", "posts", "search", "timelines", "users"], damaged.Projections().Order());
         Assert.Contains(damaged.Differences, row => row.Table.StartsWith("answers", StringComparison.Ordinal));
         Assert.Empty(mended.Differences);
         Assert.Equal(before.Tables.Select(table => table.Compared), mended.Tables.Select(table => table.Compared));

@@ -189,6 +189,9 @@ public sealed class DemoRunnerTests : IAsyncLifetime, IDisposable
     [InlineData(Fault.PostIsLost, DifferenceKind.LostWrite, "CreatePost")]
     [InlineData(Fault.EventIsLost, DifferenceKind.LostWrite, "CreatePost")]
     [InlineData(Fault.TimelinesAreParked, DifferenceKind.NotCaughtUp, "timelines service")]
+    [InlineData(Fault.SearchLeavesOneOut, DifferenceKind.MissingEntry, "search for own words")]
+    [InlineData(Fault.SearchFindsDeleted, DifferenceKind.ExtraEntry, "search for own words")]
+    [InlineData(Fault.SearchLeaksFollowersOnly, DifferenceKind.ExtraEntry, "search for own words")]
     public async Task Run_OneThingWrong_IsReported(Fault fault, DifferenceKind kind, string listing)
     {
         _mesh.Social.Fault = fault;

@@ -60,8 +60,20 @@ internal static class Seed
         from {posts}.post;
         insert into {timelines.projected}.post_precondition values ('{{World.Private}}', 'graph', '{{World.Bob}}', 1),
             ('{{World.Deleted}}', 'graph', '{{World.Bob}}', 1);
+        insert into {search.projected}.user_document (id, handle, display_name, bio, deleted, entity_version)
+        select id, handle, display_name, bio, false, entity_version from {users}.user_account;
+        insert into {search.projected}.post_document (post_id, author_id, parent_author_id, visibility, language, text,
+            has_media, deleted, entity_version, terms)
+        select id, author_id, case when not deleted then parent_author_id end,
+            case when deleted then 1 else visibility end, language, text, false, deleted, entity_version,
+            case when not deleted then to_tsvector('simple', text) end
+        from {posts}.post;
+        insert into {search.projected}.search_word values ('hello', 1);
+        insert into {search.projected}.follow_edge
+        select follower_id, followee_id, following, entity_version from {graph}.follow;
 
         update {posts}.post set media = '[{"media":"{{World.Picture}}","alt":"a"}]' where id = '{{World.Post}}';
+        update {search.projected}.post_document set has_media = true where post_id = '{{World.Post}}';
         update {posts.projected}.post_view v set media = p.media from {posts}.post p where p.id = v.post_id;
 
         create temporary table event (app text, topic text, stream uuid, version bigint, entity_id text,
@@ -97,6 +109,8 @@ internal static class Seed
             union all select topic, stream, version from {users}.stream_head;
         insert into {timelines.projected}.checkpoint select topic, stream, version from {graph}.stream_head
             union all select topic, stream, version from {posts}.stream_head where topic = 'posts';
+        insert into {search.projected}.checkpoint select topic, stream, version from {timelines.projected}.checkpoint
+            union all select topic, stream, version from {users}.stream_head;
         """;
 
     private const string LogColumns = """

@@ -20,7 +20,7 @@ public sealed class VerifierTests
         Assert.Empty(report.Differences);
         Assert.Equal(0, report.DifferenceCount);
         Assert.All(report.Tables, table => Assert.True(table.Compared > 0, table.Table));
-        Assert.Equal(16, report.Tables.Count);
+        Assert.Equal(20, report.Tables.Count);
     }
 
     [Theory]
@@ -96,6 +96,17 @@ public sealed class VerifierTests
         "timelines.post_precondition",
         "insert into $ values (gen_random_uuid(), 'graph', gen_random_uuid(), 1)",
         "the row is extra")]
+    [InlineData("search.post_document", "delete from $ where deleted", Missing)]
+    [InlineData("search.post_document", "update $ set text = 'x' where text = 'hush'", "differs in text")]
+    [InlineData("search.post_document", "update $ set entity_version = 9 where deleted", "differs in entity_version")]
+    [InlineData("search.post_document", "update $ set terms = null where text = 'hush'", "differs in has_terms")]
+    [InlineData("search.post_document", "update $ set deleted = false where deleted", "differs in deleted")]
+    [InlineData("search.search_word", "delete from $", Sum)]
+    [InlineData("search.search_word", "update $ set post_count = 2", Sum)]
+    [InlineData("search.search_word", "insert into $ values ('more', 1)", Sum + " nothing")]
+    [InlineData("search.user_document", "update $ set handle = 'eve' where handle = 'ada'", "differs in handle")]
+    [InlineData("search.user_document", "delete from $ where handle = 'bob'", Missing)]
+    [InlineData("search.follow_edge", "delete from $ where following", Missing)]
     public async Task Run_OneFault_NamesTheTableAndTheCause(string table, string fault, string cause)
     {
         await using var world = await World.CreateAsync();
@@ -130,6 +141,8 @@ public sealed class VerifierTests
             update {users}.user_account set handle = null, display_name = '' where id = @user::uuid;
             delete from {users.projected}.user_view where id = @user::uuid;
             delete from {graph}.known_user where user_id = @user::uuid;
+            update {search.projected}.user_document set handle = '', display_name = '', bio = '', deleted = true
+            where id = @user::uuid;
             """,
             new { user = World.Bob });
 

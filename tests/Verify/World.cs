@@ -7,6 +7,7 @@ using DaprSocial.Media;
 using DaprSocial.Load;
 using DaprSocial.Posts;
 using DaprSocial.Projections;
+using DaprSocial.Search;
 using DaprSocial.Testing;
 using DaprSocial.Timelines;
 using DaprSocial.Users;
@@ -32,6 +33,7 @@ internal sealed class World : IAsyncDisposable, IDemoProgress
     private static readonly ServiceDefinition[] _services =
     [
         UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, MediaModule.Service,
+        SearchModule.Service,
     ];
 
     private readonly TestDatabase _database;

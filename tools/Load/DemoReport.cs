@@ -39,6 +39,9 @@ public sealed record DemoReport
     /// <summary>Null when the run was one without pictures.</summary>
     public PictureFigures? Pictures { get; init; }
 
+    /// <summary>Queries with what they found; empty when there is nothing to search for.</summary>
+    public IReadOnlyList<SampleSearch> Searches { get; init; } = [];
+
     /// <summary>0 when there is no difference, else 1.</summary>
     public int ExitCode => DifferenceCount == 0 ? 0 : 1;
 

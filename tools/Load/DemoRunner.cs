@@ -83,7 +83,8 @@ public static class DemoRunner
         var report = new ReportBuilder(plan, texts, ledger, context).Build(
             mesh.RetryCount,
             await samples.ReadHomeAsync(ledger.UserIds(), cancellationToken),
-            await samples.ReadThreadAsync(cancellationToken));
+            await samples.ReadThreadAsync(cancellationToken),
+            await samples.ReadSearchesAsync(texts, cancellationToken));
         return report with { Pictures = pictures };
     }
 }

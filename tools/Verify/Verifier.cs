@@ -23,6 +23,7 @@ public static class Verifier
     [
         .. UserComparisons.All, .. PostComparisons.All, .. GraphComparisons.All, .. TimelineComparisons.All,
         .. MediaComparisons.All,
+        .. SearchComparisons.All,
     ];
 
     /// <exception cref="VerifyException">The database or the mesh does not answer.</exception>

@@ -11,13 +11,13 @@ public sealed class MeshPortsTests
 
         Assert.Equal(
             [
-                5101, 5102, 5103, 5104, 5105, 5155, 5200, 5201, 5202, 5203, 5204, 5205, 5300, 5301, 5302, 5303, 5304,
-                5305, 5401, 5402,
+                5101, 5102, 5103, 5104, 5105, 5106, 5155, 5200, 5201, 5202, 5203, 5204, 5205, 5206, 5300, 5301, 5302,
+                5303, 5304, 5305, 5306, 5401, 5402,
             ],
             ports.All.Select(port => port.Port));
         Assert.Equal(5103, ports.Service(MeshApps.Graph));
         Assert.Equal(5200, ports.SidecarGrpc(MeshApps.Edge));
-        Assert.Equal(5304, ports.SidecarHttp(MeshApps.Timelines));
+        Assert.Equal(5305, ports.SidecarHttp(MeshApps.Search));
         Assert.Equal((5401, 5402), (ports.Postgres, ports.Redis));
     }
 

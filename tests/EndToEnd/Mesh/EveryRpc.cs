@@ -1,6 +1,7 @@
 using DaprSocial.Graph.V1;
 using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Google.Protobuf;
@@ -85,6 +86,10 @@ internal static class EveryRpc
         ["ListAuthorTimeline"] = new(false, false, async (mesh, headers, token) =>
             await mesh.Timelines.ListAuthorTimelineAsync(
                 new ListAuthorTimelineRequest { AuthorId = Someone, ConsistencyToken = token }, headers)),
+        ["SearchPosts"] = new(false, false, async (mesh, headers, token) => await mesh.Search.SearchPostsAsync(
+            new SearchPostsRequest { Query = "any", ConsistencyToken = token }, headers)),
+        ["SearchUsers"] = new(false, false, async (mesh, headers, token) => await mesh.Search.SearchUsersAsync(
+            new SearchUsersRequest { Query = "any", ConsistencyToken = token }, headers)),
     };
 
     /// <summary>The names of all.</summary>

@@ -4,6 +4,7 @@ using DaprSocial.Graph.V1;
 using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -26,6 +27,7 @@ internal sealed class MeshClients : IDisposable
         Graph = new GraphService.GraphServiceClient(InvokerOf("graph"));
         Timelines = new TimelineService.TimelineServiceClient(InvokerOf("timelines"));
         Media = new MediaService.MediaServiceClient(InvokerOf("media"));
+        Search = new SearchService.SearchServiceClient(InvokerOf("search"));
     }
 
     public UserService.UserServiceClient Users { get; }
@@ -37,6 +39,8 @@ internal sealed class MeshClients : IDisposable
     public TimelineService.TimelineServiceClient Timelines { get; }
 
     public MediaService.MediaServiceClient Media { get; }
+
+    public SearchService.SearchServiceClient Search { get; }
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => new(InvokerOf(appId));
 

@@ -9,6 +9,7 @@ using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
 using DaprSocial.Projections;
 using DaprSocial.Projections.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Sidecar.PubSub;
 using DaprSocial.Testing;
 using DaprSocial.Timelines.V1;
@@ -59,6 +60,8 @@ internal sealed class TestMesh : IAsyncDisposable
     public TimelineService.TimelineServiceClient Timelines => Clients.Timelines;
 
     public MediaService.MediaServiceClient Media => Clients.Media;
+
+    public SearchService.SearchServiceClient Search => Clients.Search;
 
     public EventLogService.EventLogServiceClient EventLogOf(string appId) => Clients.EventLogOf(appId);
 

@@ -159,6 +159,15 @@ internal sealed class TestStore(string connectionString)
         return connection;
     }
 
+    /// <summary>Makes every search for posts wait until the answer is disposed.</summary>
+    public async Task<IAsyncDisposable> HoldSearchIndexAsync()
+    {
+        var connection = await OpenAsync();
+        await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("lock table search_v1.post_document in access exclusive mode");
+        return connection;
+    }
+
     /// <summary>Has the turn to rebuild a service's projection until the answer is disposed.</summary>
     public async Task<IAsyncDisposable> HoldRebuildAsync(string appId)
     {
@@ -192,6 +201,7 @@ internal sealed class TestStore(string connectionString)
         "graph" => "lock table graph_v1.checkpoint in exclusive mode",
         "media" => "lock table media_v1.checkpoint in exclusive mode",
         "timelines" => "lock table timelines_v1.checkpoint in exclusive mode",
+        "search" => "lock table search_v1.checkpoint in exclusive mode",
         _ => throw new ArgumentOutOfRangeException(nameof(appId), appId, "No projections."),
     };
 

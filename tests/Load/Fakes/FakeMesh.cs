@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DaprSocial.Load.Tests.Fakes;
 
-/// <summary>All four services behind one address on loopback.</summary>
+/// <summary>All services behind one address on loopback.</summary>
 internal sealed class FakeMesh : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -37,6 +37,7 @@ internal sealed class FakeMesh : IAsyncDisposable
         app.MapGrpcService<FakePostService>();
         app.MapGrpcService<FakeGraphService>();
         app.MapGrpcService<FakeTimelineService>();
+        app.MapGrpcService<FakeSearchService>();
         app.MapGrpcService<FakeEventLogService>();
         await app.StartAsync(cancellationToken);
         return new FakeMesh(app, social);

@@ -27,4 +27,7 @@ public enum Fault
     EventIsLost,
     RequestIdIsIgnored,
     TimelinesAreParked,
+    SearchLeavesOneOut,
+    SearchFindsDeleted,
+    SearchLeaksFollowersOnly,
 }

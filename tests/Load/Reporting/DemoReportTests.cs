@@ -14,12 +14,25 @@ public sealed class DemoReportTests
         Activity = new ActivityFigures(962, 2_000, 198, 97, 61, 5_912, 288, 377, 3),
         Writes = new WriteFigures(46_000, 0, 0, 0, 12, 2, 11.5, 4_000, 0.25),
         CommitToVisible = null,
-        Checked = new CheckFigures(962, 962, 1_924, 962, 1_924, 2_000, 120, 12_345, 234_567, 46_012),
+        Checked = new CheckFigures(962, 962, 1_924, 962, 1_924, 2_000, 120, 900, 1_800, 12_345, 234_567, 46_012),
         DifferenceCount = 0,
         Differences = [],
         HomeTimeline = new SampleTimeline(
             "Ada Ito", "ada_1", [new SampleEntry("p", "Li Xu", "li_2", "one\ntwo\u001b[31m", false, 4, 1)]),
+        Searches =
+        [
+            new SampleSearch("hosue", "house", [new SampleEntry("q", "Li Xu", "li_2", "a\u001b house", false, 0, 0)]),
+        ],
     };
+
+    [Fact]
+    public void WriteText_Searches_ShowQueryCorrectionAndHits()
+    {
+        var text = Text(Report);
+
+        Assert.Contains("Search: hosue (also: house)", text, StringComparison.Ordinal);
+        Assert.Contains("1,800 posts found by their words in 900 searches", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void WriteText_NoDifferences_EndsInTheFollows()

@@ -214,6 +214,5 @@ public sealed class ResumableUploadTests(MediaFixture fixture) : IClassFixture<M
     }
 
     private static string ExpectedOffsetOf(RpcException refusal) =>
-        Google.Rpc.Status.Parser.ParseFrom(refusal.Trailers.GetValueBytes("grpc-status-details-bin")).Details
-            .Single(detail => detail.Is(ErrorInfo.Descriptor)).Unpack<ErrorInfo>().Metadata["expectedOffset"];
+        refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["expectedOffset"];
 }

@@ -139,4 +139,15 @@ public sealed class UuidTests
         });
         return Gen.OneOf(Gen.Zip(ids, ids, (left, right) => (left, right)), neighbours);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_767_225_600_123)]
+    public void LowerBoundOf_LiesBetweenTwoMilliseconds(long milliseconds)
+    {
+        var bound = Uuid.LowerBoundOf(milliseconds);
+
+        Assert.True(bound.CompareTo(Uuid.Create(milliseconds)) < 0);
+        Assert.True(milliseconds == 0 || bound.CompareTo(Uuid.Create(milliseconds - 1)) > 0);
+    }
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using DaprSocial.Bench;
+using DaprSocial.Bench.Searching;
 using DaprSocial.Ctl.Demo;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
+using DaprSocial.Ctl.Searching;
 
 namespace DaprSocial.Ctl.Commands;
 
@@ -12,10 +14,13 @@ internal static class BenchCommand
 {
     private const int WriterCountMax = 256;
     private const int SecondsMax = 600;
+    private const int IndexedPostsMin = 1_000;
+    private const int IndexedPostsMax = 5_000_000;
 
-    public static Command Create(Screen screen) => new("bench", "Measure writes, or reading a whole event log")
+    public static Command Create(Screen screen) => new(
+        "bench", "Measure writes, searches, or reading a whole event log")
     {
-        CreateWrites(screen), CreateReplay(screen),
+        CreateWrites(screen), CreateReplay(screen), CreateSearch(screen),
     };
 
     private static Command CreateWrites(Screen screen)
@@ -75,6 +80,49 @@ internal static class BenchCommand
             return session.RunAsync(
                 screen, "bench replay", ReplayBench.RunAsync, report => report.ToJson(),
                 report => report.WriteText(Console.Out));
+        });
+        return command;
+    }
+
+    private static Command CreateSearch(Screen screen)
+    {
+        var defaults = new SearchBenchOptions();
+        var posts = new Option<int>("--posts")
+        {
+            Description = $"Posts in the index, {IndexedPostsMin} to {IndexedPostsMax}",
+            HelpName = "N",
+            DefaultValueFactory = _ => defaults.PostCount,
+        };
+        var texts = new Option<string?>("--texts")
+        {
+            Description = "Texts to make posts of, one {\"lang\",\"text\"} a line (default: generated ones)",
+            HelpName = "FILE",
+        };
+        var json = SharedOptions.Json("Print the report as one JSON document");
+        var portBase = SharedOptions.PortBase();
+        var data = SharedOptions.Data();
+        var command = new Command("search", "The index of Search beside a plain tsvector query; nothing stays")
+        {
+            posts, texts, json, portBase, data,
+        };
+        command.SetAction((arguments, _) =>
+        {
+            var options = new SearchBenchOptions
+            {
+                PostCount = Between(IndexedPostsMin, IndexedPostsMax, arguments.GetValue(posts), "--posts"),
+                TextsFile = arguments.GetValue(texts),
+            };
+            var session = new Session(
+                Checkout.Locate(arguments.GetValue(data)), arguments.GetValue(portBase), arguments.GetValue(json));
+            return session.RunAsync(
+                screen, "bench search",
+                async (target, progress, token) =>
+                {
+                    var database = target.PostgresConnectionString;
+                    await using var index = await SearchIndexTarget.CreateAsync(database, token);
+                    return await SearchBench.RunAsync(index, database, options, progress, token);
+                },
+                report => report.ToJson(), report => report.WriteText(Console.Out));
         });
         return command;
     }

@@ -33,7 +33,7 @@ internal sealed class UserTraces(string connectionString)
     private const string ListTables = """
         select quote_ident(table_schema) || '.' || quote_ident(table_name)
         from information_schema.tables
-        where table_type = 'BASE TABLE' and table_schema ~ '^(users|posts|graph|timelines|media)(_v[0-9]+)?$'
+        where table_type = 'BASE TABLE' and table_schema ~ '^(users|posts|graph|timelines|media|search)(_v[0-9]+)?$'
         order by 1
         """;
 
@@ -74,6 +74,13 @@ internal sealed class UserTraces(string connectionString)
             """),
         ("media", "media_view", "select count(*) from {schema}.media_view where owner_id = @id and not deleted"),
         ("timelines", "follow_edge", """
+            select count(*) from {schema}.follow_edge where @id in (follower_id, followee_id) and following
+            """),
+        ("search", "post_document", """
+            select count(*) from {schema}.post_document where author_id = @id and not deleted
+            """),
+        ("search", "user_document", "select count(*) from {schema}.user_document where id = @id and not deleted"),
+        ("search", "follow_edge", """
             select count(*) from {schema}.follow_edge where @id in (follower_id, followee_id) and following
             """),
     ];

@@ -11,8 +11,9 @@ internal static class MeshApps
     public const string Graph = "graph";
     public const string Timelines = "timelines";
     public const string Media = "media";
+    public const string Search = "search";
 
-    public static IReadOnlyList<string> Services { get; } = [Users, Posts, Graph, Timelines, Media];
+    public static IReadOnlyList<string> Services { get; } = [Users, Posts, Graph, Timelines, Media, Search];
 
     /// <summary>Those that browsers read from, too: they have a listener for HTTP/1.1.</summary>
     public static IReadOnlyList<string> WithHttp { get; } = [Media];

@@ -6,6 +6,7 @@ using DaprSocial.Graph;
 using DaprSocial.Hosting;
 using DaprSocial.Media;
 using DaprSocial.Posts;
+using DaprSocial.Search;
 using DaprSocial.Sidecar;
 using DaprSocial.Timelines;
 using DaprSocial.Users;
@@ -22,6 +23,7 @@ internal sealed class MeshHost : IAsyncDisposable
     private static readonly ServiceDefinition[] _definitions =
     [
         UsersModule.Service, PostsModule.Service, GraphModule.Service, TimelinesModule.Service, MediaModule.Service,
+        SearchModule.Service,
     ];
 
     private readonly ILoggerFactory _loggers;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DaprSocial.Ctl.Mesh;
 
 /// <summary>
-/// Every port of a mesh, from one base: services at +1…+5, their listeners for browsers 50 above that (media at +55),
-/// the sidecars' gRPC at +100 (edge) … +105, their HTTP at +200…+205, PostgreSQL at +301, Redis at +302. One number
+/// Every port of a mesh, from one base: services at +1…+6, their listeners for browsers 50 above that (media at +55),
+/// the sidecars' gRPC at +100 (edge) … +106, their HTTP at +200…+206, PostgreSQL at +301, Redis at +302. One number
 /// moves them all.
 /// </summary>
 internal sealed record MeshPorts

@@ -9,6 +9,8 @@ internal sealed class CheckTally
     private long _relationCounts;
     private long _threads;
     private long _posts;
+    private long _searches;
+    private long _foundPosts;
     private long _pages;
     private long _entries;
 
@@ -23,6 +25,10 @@ internal sealed class CheckTally
     public long Threads => Interlocked.Read(ref _threads);
 
     public long Posts => Interlocked.Read(ref _posts);
+
+    public long Searches => Interlocked.Read(ref _searches);
+
+    public long FoundPosts => Interlocked.Read(ref _foundPosts);
 
     public long Pages => Interlocked.Read(ref _pages);
 
@@ -39,6 +45,12 @@ internal sealed class CheckTally
     public void AddThread() => Interlocked.Increment(ref _threads);
 
     public void AddPosts(int count) => Interlocked.Add(ref _posts, count);
+
+    public void AddSearch(int postCount)
+    {
+        Interlocked.Increment(ref _searches);
+        Interlocked.Add(ref _foundPosts, postCount);
+    }
 
     public void AddPage(int entryCount)
     {

@@ -3,12 +3,16 @@ using Grpc.Core;
 
 namespace DaprSocial.Load.Checking;
 
-/// <summary>Checks every user's timelines and relations, every post and thread, page by page to the end.</summary>
+/// <summary>
+/// Checks every user's timelines and relations, every post and thread, page by page to the end, and that search finds
+/// every public post.
+/// </summary>
 internal sealed class Checker(CheckContext context, int concurrency)
 {
     private readonly TimelineCheck _timelines = new(context);
     private readonly RelationCheck _relations = new(context);
     private readonly PostCheck _posts = new(context);
+    private readonly SearchCheck _search = new(context);
 
     public async Task RunAsync(IDemoProgress progress, CancellationToken cancellationToken)
     {
@@ -37,6 +41,7 @@ internal sealed class Checker(CheckContext context, int concurrency)
             checks.Add(new("relation counts", handle, token => _relations.CheckCountsAsync(id, token)));
             checks.Add(new("followers", handle, token => _relations.CheckFollowersAsync(id, token)));
             checks.Add(new("followees", handle, token => _relations.CheckFolloweesAsync(id, token)));
+            checks.AddRange(_search.ChecksOf(id));
         }
 
         checks.AddRange(context.Model.Posts.Chunk(PostCheck.BatchSize).Select(batch =>

@@ -1,6 +1,7 @@
 using DaprSocial.Consistency.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Posts.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -94,6 +95,7 @@ internal sealed class CatchUpBarrier(
             AppIds.Graph => AskGraphAsync(user, reader, token, cancellationToken),
             AppIds.Posts => AskPostsAsync(user, reader, token, cancellationToken),
             AppIds.Timelines => AskTimelinesAsync(user, reader, token, cancellationToken),
+            AppIds.Search => AskSearchAsync(reader, token, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(app), app, "No such service."),
         };
 
@@ -148,6 +150,18 @@ internal sealed class CatchUpBarrier(
             CallTimeout,
             o => mesh.Timelines.ListAuthorTimelineAsync(request, o),
             cancellationToken);
+        return answer.Freshness;
+    }
+
+    // For whom nobody is called: the page is empty, the wait is the same.
+    private async Task<Freshness> AskSearchAsync(Guid reader, string token, CancellationToken cancellationToken)
+    {
+        var request = new SearchUsersRequest
+        {
+            Query = "catch-up-barrier", PageSize = 1, ConsistencyToken = token, MaxWait = MaxWait,
+        };
+        var answer = await mesh.CallAsync(
+            AppIds.Search, reader, CallTimeout, o => mesh.Search.SearchUsersAsync(request, o), cancellationToken);
         return answer.Freshness;
     }
 }

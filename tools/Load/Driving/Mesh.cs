@@ -2,6 +2,7 @@ using DaprSocial.Events.V1;
 using DaprSocial.Graph.V1;
 using DaprSocial.Media.V1;
 using DaprSocial.Posts.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -35,6 +36,7 @@ internal sealed class Mesh : IDisposable
         Graph = new GraphService.GraphServiceClient(_channel);
         Timelines = new TimelineService.TimelineServiceClient(_channel);
         Media = new MediaService.MediaServiceClient(_channel);
+        Search = new SearchService.SearchServiceClient(_channel);
         Log = new EventLogService.EventLogServiceClient(_channel);
     }
 
@@ -47,6 +49,8 @@ internal sealed class Mesh : IDisposable
     public TimelineService.TimelineServiceClient Timelines { get; }
 
     public MediaService.MediaServiceClient Media { get; }
+
+    public SearchService.SearchServiceClient Search { get; }
 
     public EventLogService.EventLogServiceClient Log { get; }
 

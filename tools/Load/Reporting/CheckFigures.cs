@@ -8,6 +8,8 @@ namespace DaprSocial.Load.Reporting;
 /// <param name="RelationLists">Complete lists of followers or followees.</param>
 /// <param name="Posts">Posts by id, with counts; deleted ones must be missing.</param>
 /// <param name="Threads">Lists of replies.</param>
+/// <param name="Searches">Searches for words of an author's posts.</param>
+/// <param name="FoundPosts">Public posts that were looked for by one of their words.</param>
 /// <param name="Pages">Pages read.</param>
 /// <param name="Entries">Entries on them.</param>
 /// <param name="Writes">Acknowledged commands that were looked for.</param>
@@ -19,6 +21,8 @@ public sealed record CheckFigures(
     long RelationLists,
     long Posts,
     long Threads,
+    long Searches,
+    long FoundPosts,
     long Pages,
     long Entries,
     int Writes);

@@ -8,7 +8,8 @@ namespace DaprSocial.Load.Reporting;
 /// <summary>Counts what a run did. Pure.</summary>
 internal sealed class ReportBuilder(DemoPlan plan, PostTextSource texts, RunLedger ledger, CheckContext context)
 {
-    public DemoReport Build(long retryCount, SampleTimeline? home, SampleThread? thread) => new()
+    public DemoReport Build(
+        long retryCount, SampleTimeline? home, SampleThread? thread, IReadOnlyList<SampleSearch> searches) => new()
     {
         Seed = context.Seed,
         Graph = plan.Graph.Name,
@@ -22,6 +23,7 @@ internal sealed class ReportBuilder(DemoPlan plan, PostTextSource texts, RunLedg
         Differences = context.Differences.Kept(),
         HomeTimeline = home,
         Thread = thread,
+        Searches = searches,
     };
 
     // From the command store, not from the plan: other seeds may have ended follows too.
@@ -70,6 +72,8 @@ internal sealed class ReportBuilder(DemoPlan plan, PostTextSource texts, RunLedg
             tally.RelationLists,
             tally.Posts,
             tally.Threads,
+            tally.Searches,
+            tally.FoundPosts,
             tally.Pages,
             tally.Entries,
             plan.ActionCount);

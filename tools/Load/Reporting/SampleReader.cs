@@ -2,7 +2,9 @@ using System.Globalization;
 using DaprSocial.Load.Checking;
 using DaprSocial.Load.Driving;
 using DaprSocial.Load.Generation;
+using DaprSocial.Load.Input;
 using DaprSocial.Posts.V1;
+using DaprSocial.Search.V1;
 using DaprSocial.Timelines.V1;
 using DaprSocial.Users.V1;
 using Grpc.Core;
@@ -14,6 +16,7 @@ internal sealed class SampleReader(CheckContext context)
 {
     private const int HomeEntries = 10;
     private const int ThreadReplies = 6;
+    private const int SearchHits = 3;
 
     private readonly Mesh _mesh = context.Mesh;
     private readonly SocialModel _model = context.Model;
@@ -60,6 +63,43 @@ internal sealed class SampleReader(CheckContext context)
         return post is null || _model.ReplyCountOf(post.Id) == 0
             ? null
             : await OrNullAsync(() => ReadThreadAsync(post, cancellationToken));
+    }
+
+    /// <summary>Searches by nobody in particular, the best first, for words that the seed picks.</summary>
+    /// <param name="texts">What was posted, for its languages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<SampleSearch>> ReadSearchesAsync(
+        PostTextSource texts, CancellationToken cancellationToken)
+    {
+        var languages = texts.Texts.DistinctBy(text => text.Text)
+            .ToDictionary(text => text.Text, text => text.Language);
+        var posts = _model.Posts
+            .Where(post => post is { Deleted: false, FollowersOnly: false, Text: not null })
+            .Select(post => new PostText(languages.GetValueOrDefault(post.Text!, ""), post.Text!));
+        var random = new SeededRandom("queries", context.Seed.ToString(CultureInfo.InvariantCulture));
+        var searches = new List<SampleSearch>();
+        foreach (var query in SampleQueries.Of(posts, random))
+        {
+            if (await OrNullAsync(() => ReadSearchAsync(query, cancellationToken)) is { } search)
+                searches.Add(search);
+        }
+
+        return searches;
+    }
+
+    private async Task<SampleSearch> ReadSearchAsync(string query, CancellationToken cancellationToken)
+    {
+        var request = new SearchPostsRequest { Query = query, Order = Order.Top, PageSize = SearchHits };
+        var answer = await _mesh.CallAsync(
+            AppIds.Search,
+            actor: null,
+            CheckContext.CallTimeout,
+            options => _mesh.Search.SearchPostsAsync(request, options),
+            cancellationToken);
+        return new SampleSearch(
+            query,
+            string.Join(", ", answer.Corrections.SelectMany(correction => correction.Alternatives)),
+            [.. answer.Hits.Select(hit => Entry(hit.Post, hit.Author))]);
     }
 
     private async Task<SampleThread> ReadThreadAsync(StoredPost post, CancellationToken cancellationToken)

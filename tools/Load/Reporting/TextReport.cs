@@ -57,6 +57,7 @@ internal sealed class TextReport(DemoReport report)
         Figure(writer, "", $"{checks.RelationLists:N0} lists of followers and followees");
         Figure(writer, "", $"{checks.RelationCounts:N0} pairs of their counts");
         Figure(writer, "", $"{checks.Posts:N0} posts with their counts, {checks.Threads:N0} threads");
+        Figure(writer, "", $"{checks.FoundPosts:N0} posts found by their words in {checks.Searches:N0} searches");
         Figure(writer, "", $"{checks.Writes:N0} acknowledged writes");
         Figure(writer, "in all", $"{checks.Entries:N0} entries on {checks.Pages:N0} pages");
     }
@@ -116,6 +117,14 @@ internal sealed class TextReport(DemoReport report)
                 Line(writer, $"  {url}");
             }
 
+            writer.WriteLine();
+        }
+
+        foreach (var search in report.Searches)
+        {
+            var corrected = search.Corrected.Length > 0 ? $" (also: {search.Corrected})" : "";
+            Line(writer, $"Search: {search.Query}{corrected}");
+            WriteEntries(writer, search.Hits);
             writer.WriteLine();
         }
     }

@@ -17,5 +17,8 @@ internal sealed record Consumption(string AppId, string Topic)
         new(AppIds.Timelines, Topics.Posts),
         new(AppIds.Timelines, Topics.Graph),
         new(AppIds.Media, Topics.Media),
+        new(AppIds.Search, Topics.Posts),
+        new(AppIds.Search, Topics.Users),
+        new(AppIds.Search, Topics.Graph),
     ];
 }

@@ -14,7 +14,7 @@ internal sealed class SchemaNames
     private const string ReadActive = "select version from {app}.projection_version where state = 'active'";
 
     private static readonly IReadOnlyList<string> _apps =
-        [AppIds.Users, AppIds.Posts, AppIds.Graph, AppIds.Timelines, AppIds.Media];
+        [AppIds.Users, AppIds.Posts, AppIds.Graph, AppIds.Timelines, AppIds.Media, AppIds.Search];
 
     private readonly Dictionary<string, string> _projected = [];
 

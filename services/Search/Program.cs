@@ -1,0 +1,4 @@
+using DaprSocial.Hosting;
+using DaprSocial.Search;
+
+await ServiceHost.RunAsync(SearchModule.Service, args);
