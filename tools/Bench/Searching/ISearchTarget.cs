@@ -6,7 +6,7 @@ public interface ISearchTarget
     /// <summary>Puts posts, and returns when they can be found.</summary>
     Task PutAsync(IReadOnlyList<BenchPost> posts, CancellationToken cancellationToken);
 
-    /// <summary>Does what the database does in its time: statistics for plans, indexes without pending entries.</summary>
+    /// <summary>Does what the database does in its time: statistics for plans, no pending index entries.</summary>
     Task SettleAsync(CancellationToken cancellationToken);
 
     /// <summary>Asks for the first page, corrections included, as the service does.</summary>
