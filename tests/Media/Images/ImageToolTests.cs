@@ -90,7 +90,8 @@ public sealed class ImageToolTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "vips");
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new ImageTool(
             Options.Create(new MediaOptions
             {
