@@ -121,7 +121,8 @@ public static class ServiceHost
             options.CompressionProviders =
             [
                 new LimitedCompression(new GzipCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
-                new LimitedCompression(new DeflateCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
+                new LimitedCompression(
+                    new DeflateCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
             ];
             options.Interceptors.Add<ErrorInterceptor>();
             options.Interceptors.Add<AppTokenInterceptor>();
@@ -134,32 +135,34 @@ public static class ServiceHost
         services.AddReadinessChecks();
         definition.AddServices(services, roles);
 
-        // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a
-        // configuration of its own, Kestrel would add the listeners that a setting Kestrel:Endpoints names.
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value;
-            kestrel.Configure();
-            kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
-            kestrel.Limits.Http2.KeepAlivePingDelay = _pingDelay;
-            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytesMax;
-            kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
-            kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
-            kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
-            // Without TLS nothing tells the two protocols apart on one port.
-            if (options.HttpPort > 0)
-            {
-                kestrel.Listen(
-                    IPAddress.Parse(options.HttpAddress), options.HttpPort,
-                    listen => listen.Protocols = HttpProtocols.Http1);
-            }
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, limits));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
 
+    // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a
+    // configuration of its own, Kestrel would add the listeners that a setting Kestrel:Endpoints names.
+    private static void Listen(KestrelServerOptions kestrel, CallLimits limits)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value;
+        kestrel.Configure();
+        kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
+        kestrel.Limits.Http2.KeepAlivePingDelay = _pingDelay;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
+        kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
+        kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
+        // Without TLS nothing tells the two protocols apart on one port.
+        if (options.HttpPort > 0)
+        {
+            kestrel.Listen(
+                IPAddress.Parse(options.HttpAddress), options.HttpPort,
+                listen => listen.Protocols = HttpProtocols.Http1);
+        }
+    }
+
     /// <summary>
-    /// No call that names an actor comes by the listener for HTTP/1.1, which need not be on loopback: gRPC proper cannot,
-    /// gRPC-Web could.
+    /// No call that names an actor comes by the listener for HTTP/1.1, which need not be on loopback: gRPC proper
+    /// cannot, gRPC-Web could.
     /// </summary>
     private static Task RefuseGrpcForBrowsers(HttpContext context, RequestDelegate next)
     {

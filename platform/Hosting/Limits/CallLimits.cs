@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DaprSocial.Hosting.Limits;
 
-/// <summary>How much callers may ask of a process at once, and for how long; section <c>DaprSocial:Limits</c>.</summary>
+/// <summary>
+/// How much callers may ask of a process at once, and for how long; section <c>DaprSocial:Limits</c>.
+/// </summary>
 public sealed class CallLimits
 {
     /// <summary>Name of the configuration section.</summary>

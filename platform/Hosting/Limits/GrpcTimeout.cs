@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DaprSocial.Hosting.Limits;
 
-/// <summary>The header <c>grpc-timeout</c>: one to eight digits and a unit (gRPC over HTTP/2, requests). Pure.</summary>
+/// <summary>
+/// The header <c>grpc-timeout</c>: one to eight digits and a unit (gRPC over HTTP/2, requests). Pure.
+/// </summary>
 internal static class GrpcTimeout
 {
     public const string Header = "grpc-timeout";

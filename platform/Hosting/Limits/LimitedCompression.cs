@@ -3,7 +3,9 @@ using Grpc.Net.Compression;
 
 namespace DaprSocial.Hosting.Limits;
 
-/// <summary>A compression that refuses to inflate a message beyond a size: a few bytes can stand for gigabytes.</summary>
+/// <summary>
+/// A compression that refuses to inflate a message beyond a size: a few bytes can stand for gigabytes.
+/// </summary>
 internal sealed class LimitedCompression(ICompressionProvider compression, int bytesMax) : ICompressionProvider
 {
     public string EncodingName => compression.EncodingName;

@@ -1,8 +1,8 @@
 namespace DaprSocial.Load.Checking;
 
 /// <summary>
-/// Words of a text by which it must be found, cut in the plainest way: runs of Latin or Cyrillic letters, and pairs of Chinese
-/// characters. Pure.
+/// Words of a text by which it must be found, cut in the plainest way: runs of Latin or Cyrillic letters, and pairs of
+/// Chinese characters. Pure.
 /// </summary>
 internal static class OwnWords
 {
