@@ -17,7 +17,7 @@ public sealed class MeshPortsTests
             ports.All.Select(port => port.Port));
         Assert.Equal(5103, ports.Service(MeshApps.Graph));
         Assert.Equal(5200, ports.SidecarGrpc(MeshApps.Edge));
-        Assert.Equal(5305, ports.SidecarHttp(MeshApps.Search));
+        Assert.Equal(5306, ports.SidecarHttp(MeshApps.Search));
         Assert.Equal((5401, 5402), (ports.Postgres, ports.Redis));
     }
 
