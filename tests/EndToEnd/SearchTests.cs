@@ -1,6 +1,7 @@
 using DaprSocial.EndToEnd.Tests.Mesh;
 using DaprSocial.Posts.V1;
 using DaprSocial.Search.V1;
+using DaprSocial.Testing;
 using DaprSocial.Users.V1;
 using Grpc.Core;
 
@@ -29,6 +30,26 @@ public sealed class SearchTests(MeshFixture fixture)
         Assert.True(answer.Complete);
         Assert.True(answer.Freshness.Satisfied);
         Assert.Equal("", answer.NextPageToken);
+    }
+
+    [Fact]
+    public async Task SearchPosts_HasMedia_IsThePostThatShowsSome()
+    {
+        var author = (await _mesh.CreatePeopleAsync("ann"))[0];
+        var word = NewWord();
+        await _mesh.PostAsync(author, $"{word} without");
+        var uploaded = await _mesh.UploadAsync(author, MediaSamples.Png(40, 30, seed: 1));
+        var shown = await _mesh.Posts.CreatePostAsync(
+            new CreatePostRequest
+            {
+                Text = $"{word} with", ConsistencyToken = uploaded.ConsistencyToken,
+                Media = { new MediaAttachment { MediaId = uploaded.Media.Id, AltText = "a sample" } },
+            },
+            author.Headers);
+        await _mesh.DrainAsync();
+
+        Assert.Equal(2, (await SearchAsync(word)).Hits.Count);
+        Assert.Equal(shown.Post.Id, Assert.Single((await SearchAsync($"{word} has:media")).Hits).Post.Post.Id);
     }
 
     [Fact]
