@@ -54,9 +54,7 @@ public sealed class StoresFixture
     /// <summary>kill -9 of a server and of every process that it has started.</summary>
     internal static async Task KillAllAsync(PostgresInstance instance, PostgresSettings settings)
     {
-        var all = ProcFs.ProcessIds()
-            .Where(pid => ProcFs.WorkingDirectory(pid) == settings.ClusterFolder)
-            .Select(ProcessIdentity.Find).OfType<ProcessIdentity>().ToList();
+        var all = ProcessesOf(settings);
         Assert.Contains(instance.Server, all);
         foreach (var process in all)
             process.Send(Signal.Kill);
@@ -64,12 +62,24 @@ public sealed class StoresFixture
             Assert.True(await process.WaitForExitAsync(TimeSpan.FromMinutes(1), Limits.Patience()));
     }
 
+    private static List<ProcessIdentity> ProcessesOf(PostgresSettings settings) =>
+    [
+        .. ProcFs.ProcessIds().Where(pid => ProcFs.WorkingDirectory(pid) == settings.ClusterFolder)
+            .Select(ProcessIdentity.Find).OfType<ProcessIdentity>(),
+    ];
+
     public async Task CleanUpAsync()
     {
         foreach (var settings in _redis)
             await RedisInstance.StopLeftoverAsync(settings, Limits.Patience());
         foreach (var settings in _postgres)
+        {
             await PostgresInstance.StopLeftoverAsync(settings, Limits.Patience());
+            // A process that ends still writes for a moment after its server is gone.
+            foreach (var process in ProcessesOf(settings))
+                Assert.True(await process.WaitForExitAsync(TimeSpan.FromMinutes(1), Limits.Patience()));
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }

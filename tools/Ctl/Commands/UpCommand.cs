@@ -98,6 +98,8 @@ internal static class UpCommand
             table.AddRow(app, service, Address(ports.SidecarGrpc(app)), Address(ports.SidecarHttp(app)));
         }
 
+        foreach (var app in MeshApps.WithHttp)
+            table.AddRow($"{app}, HTTP", Address(ports.ServiceHttp(app)), "-", "-");
         table.AddRow("PostgreSQL", Address(ports.Postgres), "-", "-");
         table.AddRow("Redis", Address(ports.Redis), "-", "-");
         return table;

@@ -17,7 +17,7 @@ internal static class CrashPlanner
     {
         var random = new SeededRandom("crashes", seed.ToString(CultureInfo.InvariantCulture), instance);
         // Nobody uploads while faults are made: Media only projects, and answers whose log is asked for.
-        var points = (Instances.AppOf(instance) is "timelines" or "media"
+        var points = (Instances.AppOf(instance) is "timelines" or "media" or "search"
             ? CrashPoints.OfProjections
             : CrashPoints.All).ToList();
         var deck = new Queue<string>();

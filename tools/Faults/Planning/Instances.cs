@@ -8,7 +8,7 @@ internal static class Instances
 
     /// <summary>The services' processes: two of those that are worth a fail-over.</summary>
     public static IReadOnlyList<string> OfServices { get; } =
-        ["users#1", "graph#1", "posts#1", "posts#2", "timelines#1", "timelines#2", "media#1"];
+        ["users#1", "graph#1", "posts#1", "posts#2", "timelines#1", "timelines#2", "media#1", "search#1"];
 
     public static string AppOf(string instance) => instance.Split('#')[0];
 

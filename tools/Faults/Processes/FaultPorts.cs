@@ -10,7 +10,7 @@ internal sealed record FaultPorts(int Base)
     private const int HttpOffset = 20;
     private const int ControlOffset = 30;
 
-    public static IReadOnlyList<string> Apps { get; } = ["users", "graph", "posts", "timelines", "media"];
+    public static IReadOnlyList<string> Apps { get; } = ["users", "graph", "posts", "timelines", "media", "search"];
 
     public int Control => Base + ControlOffset;
 

@@ -35,7 +35,7 @@ internal sealed class RestoredLog(
         await RenewAsync(app, cancellationToken);
         using var channel = GrpcChannel.ForAddress(ports.EdgeAddress);
         var projections = new ProjectionService.ProjectionServiceClient(channel);
-        foreach (var reader in new[] { app, AppIds.Timelines })
+        foreach (var reader in new[] { app, AppIds.Timelines, AppIds.Search })
             await RebuildAsync(projections, reader, cancellationToken);
     }
 
