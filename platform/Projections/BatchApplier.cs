@@ -134,6 +134,10 @@ internal sealed class BatchApplier<TBatch>(
 
         var batch = new TBatch();
         var notConsumed = await WriteAsync(plan, batch, connection, transaction, cancellationToken);
+        // Before the commit too: the events are facts of the log already, and a process that is killed right after it
+        // could tell nobody.
+        if (plan.Run.Count > 0)
+            await effects.AnnounceAsync(batch, version, cancellationToken);
         CrashPoint.Hit("consumer.commit.before");
         await transaction.CommitAsync(cancellationToken);
         CrashPoint.Hit("consumer.commit.after");

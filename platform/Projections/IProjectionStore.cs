@@ -12,10 +12,11 @@ public interface IProjectionStore<in TBatch>
         TBatch batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells a cache what the store now has. A crash can come before: nothing may rely on it, and it does not fail.
+    /// Tells a cache what the store is about to have, right before the commit, and what it has, after it. The commit may
+    /// fail and be tried again: the events are in their log all the same. It does not fail itself.
     /// </summary>
-    /// <param name="batch">What was committed.</param>
-    /// <param name="version">Number of the projection's version that it was committed in.</param>
+    /// <param name="batch">What is committed.</param>
+    /// <param name="version">Number of the projection's version that it is committed in.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task AnnounceAsync(TBatch batch, int version, CancellationToken cancellationToken) => Task.CompletedTask;
 }
