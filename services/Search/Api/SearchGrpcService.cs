@@ -1,5 +1,4 @@
 using DaprSocial.Consistency;
-using DaprSocial.Consistency.V1;
 using DaprSocial.Hosting;
 using DaprSocial.Paging;
 using DaprSocial.Projections;
@@ -36,7 +35,7 @@ internal sealed class SearchGrpcService(
             Corrections = { page.Corrections.ToProto() },
             Complete = page.IsComplete,
             ConsistencyToken = read.Token.ToString(),
-            Freshness = FreshnessOf(read, page.Behind),
+            Freshness = read.Freshness.With(page.Behind),
         };
     }
 
@@ -62,21 +61,5 @@ internal sealed class SearchGrpcService(
     {
         var read = await gate.WaitAsync(token, maxWait, viewer?.Value, context);
         return (read, new SearchCall(viewer, ConsistencyToken.Parse(token), maxWait, read.Token));
-    }
-
-    /// <summary>An answer is as fresh as the least fresh of the services that filled it.</summary>
-    private static Freshness FreshnessOf(ReadState read, Freshness? behind)
-    {
-        if (!read.Freshness.Satisfied || behind is null)
-            return read.Freshness;
-        if (!behind.Satisfied)
-        {
-            read.Freshness.Satisfied = false;
-            read.Freshness.Reason = behind.Reason;
-            read.Freshness.Lag = behind.Lag;
-        }
-        else if (read.Freshness.Lag is not { } lag || lag.ToTimeSpan() < behind.Lag.ToTimeSpan())
-            read.Freshness.Lag = behind.Lag;
-        return read.Freshness;
     }
 }

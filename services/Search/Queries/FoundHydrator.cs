@@ -1,11 +1,10 @@
 using DaprSocial.Consistency;
-using DaprSocial.Consistency.V1;
 using DaprSocial.Events;
 using DaprSocial.Graph.V1;
 using DaprSocial.Hosting;
 using DaprSocial.Posts.V1;
+using DaprSocial.Projections;
 using DaprSocial.Users.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
@@ -33,12 +32,12 @@ internal sealed class FoundHydrator(
         {
             PostIds = { ids.Select(id => id.ToString()) },
             ConsistencyToken = follows.Merge(call.RequestToken).ToString(),
-            MaxWait = WaitOf(call),
+            MaxWait = FilledAnswer.WaitOf(call.RequestToken, call.MaxWait),
         };
         var answer = await posts.BatchGetPostsAsync(request, OptionsOf(call, cancellationToken));
         return new Hydration(
             answer.Views.ToDictionary(view => view.Post.Id), answer.UndecidedIds.Count,
-            Behind(answer.Freshness, call));
+            FilledAnswer.BehindOf(answer.Freshness, call.RequestToken));
     }
 
     /// <summary>Users by id; null when Users does not answer.</summary>
@@ -71,7 +70,7 @@ internal sealed class FoundHydrator(
             return new Dictionary<string, User>();
         var request = new BatchGetUsersRequest
         {
-            UserIds = { ids }, ConsistencyToken = call.RequestToken.ToString(), MaxWait = WaitOf(call),
+            UserIds = { ids }, ConsistencyToken = call.RequestToken.ToString(), MaxWait = FilledAnswer.WaitOf(call.RequestToken, call.MaxWait),
         };
         var answer = await users.BatchGetUsersAsync(request, OptionsOf(call, cancellationToken));
         return answer.Users.ToDictionary(user => user.Id);
@@ -90,7 +89,7 @@ internal sealed class FoundHydrator(
         var request = new BatchGetRelationshipsRequest
         {
             UserId = viewer.ToString(), OtherUserIds = { ids }, ConsistencyToken = call.RequestToken.ToString(),
-            MaxWait = WaitOf(call),
+            MaxWait = FilledAnswer.WaitOf(call.RequestToken, call.MaxWait),
         };
         var answer = await graph.BatchGetRelationshipsAsync(request, OptionsOf(call, cancellationToken));
         return answer.Relationships.Where(relation => relation.Blocked).Select(relation => relation.UserId)
@@ -99,14 +98,4 @@ internal sealed class FoundHydrator(
 
     private CallOptions OptionsOf(SearchCall call, CancellationToken cancellationToken) => OutgoingCall.Options(
         call.Viewer, call.MaxWait is null ? _timeout : _timeoutMax, clock, cancellationToken);
-
-    // Only who has no token is told of a lag that the token, had there been one, did not name.
-    private static Freshness? Behind(Freshness? freshness, SearchCall call) =>
-        freshness is { Satisfied: false } || (freshness?.Lag is not null && call.RequestToken.IsEmpty)
-            ? freshness
-            : null;
-
-    // A reader without a token never waits.
-    private static Duration? WaitOf(SearchCall call) =>
-        call.RequestToken.IsEmpty ? Duration.FromTimeSpan(TimeSpan.Zero) : call.MaxWait;
 }

@@ -1,5 +1,4 @@
 using DaprSocial.Consistency;
-using DaprSocial.Consistency.V1;
 using DaprSocial.Errors;
 using DaprSocial.Events;
 using DaprSocial.Hosting;
@@ -36,7 +35,7 @@ internal sealed class TimelineGrpcService(
             NextPageToken = answer.NextPageToken,
             Complete = answer.IsComplete,
             ConsistencyToken = read.Token.ToString(),
-            Freshness = FreshnessOf(read, answer),
+            Freshness = read.Freshness.With(answer.Behind),
         };
     }
 
@@ -59,7 +58,7 @@ internal sealed class TimelineGrpcService(
             NextPageToken = answer.NextPageToken,
             Complete = answer.IsComplete,
             ConsistencyToken = read.Token.ToString(),
-            Freshness = FreshnessOf(read, answer),
+            Freshness = read.Freshness.With(answer.Behind),
         };
     }
 
@@ -72,20 +71,4 @@ internal sealed class TimelineGrpcService(
         View.Ids => View.Ids,
         _ => throw Refusals.InvalidField("view", "not a view that this version knows."),
     };
-
-    /// <summary>An answer is as fresh as the least fresh of the services that filled it.</summary>
-    private static Freshness FreshnessOf(ReadState read, TimelinePage answer)
-    {
-        if (!read.Freshness.Satisfied || answer.Behind is not { } behind)
-            return read.Freshness;
-        if (!behind.Satisfied)
-        {
-            read.Freshness.Satisfied = false;
-            read.Freshness.Reason = behind.Reason;
-            read.Freshness.Lag = behind.Lag;
-        }
-        else if (read.Freshness.Lag is not { } lag || lag.ToTimeSpan() < behind.Lag.ToTimeSpan())
-            read.Freshness.Lag = behind.Lag;
-        return read.Freshness;
-    }
 }

@@ -1,11 +1,10 @@
 using DaprSocial.Consistency;
-using DaprSocial.Consistency.V1;
 using DaprSocial.Events;
 using DaprSocial.Hosting;
 using DaprSocial.Posts.V1;
+using DaprSocial.Projections;
 using DaprSocial.Timelines.Domain;
 using DaprSocial.Users.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
@@ -34,16 +33,9 @@ internal sealed class EntryHydrator(
             found?.Views.ToDictionary(view => view.Post.Id),
             authors?.Users.ToDictionary(user => user.Id) ?? [],
             found?.UndecidedIds.Count ?? 0,
-            Behind(found?.Freshness, query) ?? Behind(authors?.Freshness, query));
+            FilledAnswer.BehindOf(found?.Freshness, query.RequestToken)
+                ?? FilledAnswer.BehindOf(authors?.Freshness, query.RequestToken));
     }
-
-    // Who has no token asked for nothing that could be missed, but is told of the lag.
-    private static Freshness? Behind(Freshness? freshness, TimelineQuery query) => freshness switch
-    {
-        { Satisfied: false } when !query.RequestToken.IsEmpty => freshness,
-        { Lag: not null } when query.RequestToken.IsEmpty => new Freshness { Satisfied = true, Lag = freshness.Lag },
-        _ => null,
-    };
 
     private async Task<BatchGetPostsResponse?> AskPostsAsync(
         IReadOnlyList<EntryId> entries, TimelineQuery query, CallOptions options)
@@ -55,7 +47,7 @@ internal sealed class EntryHydrator(
         {
             PostIds = { entries.Select(entry => entry.PostId.ToString()) },
             ConsistencyToken = follows.Merge(query.RequestToken).ToString(),
-            MaxWait = WaitOf(query),
+            MaxWait = FilledAnswer.WaitOf(query.RequestToken, query.MaxWait),
         };
         try
         {
@@ -75,7 +67,7 @@ internal sealed class EntryHydrator(
         {
             UserIds = { entries.Select(entry => entry.AuthorId.ToString()).Distinct() },
             ConsistencyToken = query.RequestToken.ToString(),
-            MaxWait = WaitOf(query),
+            MaxWait = FilledAnswer.WaitOf(query.RequestToken, query.MaxWait),
         };
         try
         {
@@ -87,8 +79,4 @@ internal sealed class EntryHydrator(
             return null;
         }
     }
-
-    // A reader without a token never waits.
-    private static Duration? WaitOf(TimelineQuery query) =>
-        query.RequestToken.IsEmpty ? Duration.FromTimeSpan(TimeSpan.Zero) : query.MaxWait;
 }
