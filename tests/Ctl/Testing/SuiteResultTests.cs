@@ -26,6 +26,15 @@ public sealed class SuiteResultTests
         Assert.Contains("out of memory", result.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Summary_AFailure_IsNamedAtOnceInALineOfItsOwn()
+    {
+        var result = Judge([_passed, _failed with { Message = "Expected: 4\nActual: 5" }], exitCode: 1);
+
+        Assert.Equal(
+            "FAILED  Suite: 1 passed, 1 failed (1.0 s)\n          T.Bad: Expected: 4 Actual: 5", result.Summary);
+    }
+
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]

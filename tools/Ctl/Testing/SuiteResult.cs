@@ -7,20 +7,26 @@ namespace DaprSocial.Ctl.Testing;
 /// </param>
 internal sealed record SuiteResult(string Name, IReadOnlyList<TestCase> Cases, TimeSpan Elapsed, string Problem = "")
 {
+    // Of a failed test's message, in characters; the report at the end has all of it.
+    private const int TextMax = 200;
+
     public int Passed => Cases.Count(static test => test.Outcome == TestOutcome.Passed);
 
     public int Failed => Cases.Count(static test => test.Outcome == TestOutcome.Failed) + (Problem.Length > 0 ? 1 : 0);
 
     public int Skipped => Cases.Count(static test => test.Outcome == TestOutcome.Skipped);
 
-    /// <summary>One suite's line of progress.</summary>
+    /// <summary>One suite's line of progress, and a line for each test that failed.</summary>
     public string Summary
     {
         get
         {
             var skipped = Skipped > 0 ? $", {Skipped} skipped" : "";
             var mark = Failed == 0 ? "ok" : "FAILED";
-            return $"{mark,-7} {Name}: {Passed} passed, {Failed} failed{skipped} ({Output.Elapsed.Text(Elapsed)})";
+            var line = $"{mark,-7} {Name}: {Passed} passed, {Failed} failed{skipped} ({Output.Elapsed.Text(Elapsed)})";
+            var failures = Cases.Where(static test => test.Outcome == TestOutcome.Failed)
+                .Select(static test => $"          {test.Name}: {Start(test.Message.ReplaceLineEndings(" "))}");
+            return string.Join('\n', [line, .. failures]);
         }
     }
 
@@ -41,4 +47,6 @@ internal sealed record SuiteResult(string Name, IReadOnlyList<TestCase> Cases, T
             problem = $"The test host ended before all tests had run:\n{tail}";
         return new SuiteResult(name, cases ?? [], elapsed, problem);
     }
+
+    private static string Start(string text) => text.Length <= TextMax ? text : text[..TextMax] + "...";
 }
