@@ -32,7 +32,7 @@ public sealed class DemoRunnerTests : IAsyncLifetime, IDisposable
         Assert.Equal(report.Writes.Sent, report.Writes.New);
         Assert.Equal(_mesh.Social.EventCount, report.Writes.New);
         Assert.Equal(30, report.Checked.HomeTimelines);
-        Assert.Equal(60, report.Checked.AuthorTimelines);
+        Assert.Equal(3 * 30, report.Checked.AuthorTimelines);
         Assert.Equal(200, report.Checked.Posts);
         Assert.Equal(200, report.CommitToVisible!.Samples);
         Assert.Equal(report.Follows.Loaded, report.Follows.Unfollowed + report.Follows.Now);

@@ -12,13 +12,13 @@ internal static class PageSizes
     private static readonly int[] Timelines = [0, 7, 20, 33, 50, 100, 1_000];
     private static readonly int[] Relations = [0, 13, 100, 1_000, 5_000];
 
-    public static int OfTimeline(long seed, string listing, Guid user) => Pick(seed, listing, user, Timelines);
+    public static int OfTimeline(long seed, string listing, string user) => Pick(seed, listing, user, Timelines);
 
-    public static int OfRelations(long seed, string listing, Guid user) => Pick(seed, listing, user, Relations);
+    public static int OfRelations(long seed, string listing, string user) => Pick(seed, listing, user, Relations);
 
     /// <summary>How many entries a page may hold when so many were asked for.</summary>
     public static int Effective(int asked, int max) => asked == 0 ? Default : Math.Min(asked, max);
 
-    private static int Pick(long seed, string listing, Guid user, int[] sizes) =>
-        new SeededRandom("page size", seed.ToString(CultureInfo.InvariantCulture), listing, $"{user}").Pick(sizes);
+    private static int Pick(long seed, string listing, string user, int[] sizes) =>
+        new SeededRandom("page size", seed.ToString(CultureInfo.InvariantCulture), listing, user).Pick(sizes);
 }

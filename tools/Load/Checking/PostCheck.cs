@@ -46,7 +46,7 @@ internal sealed class PostCheck(CheckContext context)
         var listing = $"replies to {post.Id}";
         var viewer = post.AuthorId;
         var expected = _model.RepliesTo(post.Id, viewer);
-        var size = PageSizes.OfTimeline(context.Seed, listing, viewer);
+        var size = PageSizes.OfTimeline(context.Seed, listing, _model.NameOf(viewer));
         var views = await context.Listings.ReadAsync(
             listing,
             _model.NameOf(viewer),

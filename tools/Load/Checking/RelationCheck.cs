@@ -68,7 +68,7 @@ internal sealed class RelationCheck(CheckContext context)
     private async Task CheckListAsync(
         string listing, Guid user, IReadOnlySet<Guid> expected, Func<int, string, Task<Page<Relation>>> readPage)
     {
-        var size = PageSizes.OfRelations(context.Seed, listing, user);
+        var size = PageSizes.OfRelations(context.Seed, listing, _model.NameOf(user));
         var name = _model.NameOf(user);
         var relations = await context.Listings.ReadAsync(
             listing, name, PageSizes.Effective(size, PageSizeMax), expected.Count, token => readPage(size, token));

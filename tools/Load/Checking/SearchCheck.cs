@@ -37,9 +37,9 @@ internal sealed class SearchCheck(CheckContext context)
         Guid author, string word, List<StoredPost> expected, CancellationToken cancellationToken)
     {
         var seed = context.Seed.ToString(CultureInfo.InvariantCulture);
-        var viewer = new SeededRandom("searcher", seed, $"{author}", word).Pick(_model.UserIds);
+        var viewer = new SeededRandom("searcher", seed, _model.NameOf(author), word).Pick(_model.UserIds);
         var query = $"{word} from:{_model.NameOf(author)}";
-        var size = PageSizes.OfTimeline(context.Seed, Listing, viewer);
+        var size = PageSizes.OfTimeline(context.Seed, Listing, _model.NameOf(viewer));
         var ids = await context.Listings.ReadAsync(
             Listing, query, size == 0 ? PageSizeMax : PageSizes.Effective(size, PageSizeMax), expected.Count,
             token => ReadAsync(query, viewer, size, token, cancellationToken));

@@ -29,7 +29,7 @@ internal sealed class SocialModel
         _followers = Group(stores.Follows, follow => follow.FolloweeId, follow => follow.FollowerId);
         _blocks = [.. stores.Blocks];
         _likers = Group(stores.Reactions, reaction => reaction.PostId, reaction => reaction.UserId);
-        Users = [.. stores.Users.OrderBy(user => user.Id)];
+        Users = [.. stores.Users.OrderBy(user => user.Handle, StringComparer.Ordinal)];
         UserIds = [.. Users.Select(user => user.Id)];
         Posts = [.. stores.Posts.OrderBy(post => post.Id)];
         var live = stores.Posts.Where(post => !post.Deleted).ToArray();
@@ -37,10 +37,10 @@ internal sealed class SocialModel
         _liveRepliesByParent = live.Where(post => post.ReplyTo is not null).ToLookup(post => post.ReplyTo!.Value);
     }
 
-    /// <summary>All users, by id.</summary>
+    /// <summary>All users, by handle: ids are others in every run, and the same seed is to check the same.</summary>
     public IReadOnlyList<StoredUser> Users { get; }
 
-    /// <summary>The ids of all users, in order.</summary>
+    /// <summary>The ids of all users, by handle.</summary>
     public IReadOnlyList<Guid> UserIds { get; }
 
     /// <summary>All posts, the deleted ones too, by id.</summary>

@@ -27,15 +27,18 @@ internal sealed class TimelineCheck(CheckContext context)
         context.Tally.AddHomeTimeline();
     }
 
-    /// <summary>Once hydrated as the author, once by ids as somebody else.</summary>
+    /// <summary>Once hydrated as the author, and by ids as a follower and as a stranger whom the seed picks.</summary>
     public async Task CheckAuthorAsync(Guid author, CancellationToken cancellationToken)
     {
         await CheckAuthorAsync("author timeline", author, author, View.Full, cancellationToken);
-        if (PickOtherViewer(author) is { } viewer)
+        var followers = _model.FollowersOf(author);
+        var others = _model.UserIds.Where(user => user != author).ToLookup(followers.Contains);
+        foreach (var viewers in others)
         {
-            var follows = _model.FolloweesOf(viewer).Contains(author);
-            var listing = $"author timeline as seen by {(follows ? "a follower" : "a stranger")}";
-            await CheckAuthorAsync(listing, author, viewer, View.Ids, cancellationToken);
+            var listing = $"author timeline as seen by {(viewers.Key ? "a follower" : "a stranger")}";
+            var random = new SeededRandom(
+                listing, context.Seed.ToString(CultureInfo.InvariantCulture), _model.NameOf(author));
+            await CheckAuthorAsync(listing, author, random.Pick([.. viewers]), View.Ids, cancellationToken);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class TimelineCheck(CheckContext context)
         int expectedCount,
         Func<int, string, Task<Page<TimelineEntry>>> readPage)
     {
-        var size = PageSizes.OfTimeline(context.Seed, listing, viewer);
+        var size = PageSizes.OfTimeline(context.Seed, listing, _model.NameOf(viewer));
         return context.Listings.ReadAsync(
             listing,
             _model.NameOf(user),
@@ -111,17 +114,6 @@ internal sealed class TimelineCheck(CheckContext context)
 
         Difference Wrong(string want, string have) => new(
             DifferenceKind.WrongContent, listing, _model.NameOf(viewer), want, have, $"{place}, post {expected.Id}");
-    }
-
-    // Half of the time somebody who follows, so that followers-only posts are tested both ways.
-    private Guid? PickOtherViewer(Guid author)
-    {
-        var random = new SeededRandom("viewer", context.Seed.ToString(CultureInfo.InvariantCulture), $"{author}");
-        var followers = _model.FollowersOf(author);
-        Guid[] candidates = random.Chance(0.5) && followers.Count > 0
-            ? [.. followers.Order()]
-            : [.. _model.UserIds.Where(user => user != author)];
-        return candidates.Length > 0 ? random.Pick(candidates) : null;
     }
 
     private async Task<Page<TimelineEntry>> ReadHomePageAsync(
