@@ -30,24 +30,24 @@ public static class ErrorReasons
             or ErrorReason.SelfBlock
             or ErrorReason.QueryWithoutTerms or ErrorReason.QueryTooLong or ErrorReason.QueryTooManyTerms
             or ErrorReason.QueryInvalidCharacter or ErrorReason.QueryUnbalancedQuote
-            or ErrorReason.QueryInvalidOperator => StatusCode.InvalidArgument,
-        ErrorReason.UserNotFound or ErrorReason.PostNotFound or ErrorReason.ParentNotFound => StatusCode.NotFound,
+            or ErrorReason.QueryInvalidOperator
+            or ErrorReason.UploadSize or ErrorReason.MediaTypeUnknown or ErrorReason.MediaTypeMismatch
+            or ErrorReason.MediaDamaged or ErrorReason.MediaTooManyPixels or ErrorReason.MediaTooCostly
+            or ErrorReason.MediaRefused or ErrorReason.AltTextMissing => StatusCode.InvalidArgument,
+        ErrorReason.UserNotFound or ErrorReason.PostNotFound or ErrorReason.ParentNotFound
+            or ErrorReason.MediaNotFound or ErrorReason.UploadNotFound => StatusCode.NotFound,
         ErrorReason.HandleTaken or ErrorReason.RequestIdReused => StatusCode.AlreadyExists,
         ErrorReason.LogChanged or ErrorReason.ProjectionState
-            or ErrorReason.Blocked => StatusCode.FailedPrecondition,
+            or ErrorReason.Blocked or ErrorReason.UploadOffset
+            or ErrorReason.UploadIncomplete => StatusCode.FailedPrecondition,
         ErrorReason.ActorMissing or ErrorReason.ActorInvalid => StatusCode.Unauthenticated,
         ErrorReason.NotOwner => StatusCode.PermissionDenied,
         ErrorReason.TooManyFollows or ErrorReason.TooManyBlocks or ErrorReason.Overloaded
-            or ErrorReason.QueryTooExpensive => StatusCode.ResourceExhausted,
+            or ErrorReason.QueryTooExpensive or ErrorReason.UploadQuota
+            or ErrorReason.MediaTooLarge => StatusCode.ResourceExhausted,
         ErrorReason.Conflict or ErrorReason.ProjectionBusy => StatusCode.Aborted,
         ErrorReason.ClockSkew or ErrorReason.RoleDisabled
             or ErrorReason.DependencyUnavailable => StatusCode.Unavailable,
-        ErrorReason.UploadSize or ErrorReason.MediaTypeUnknown or ErrorReason.MediaTypeMismatch
-            or ErrorReason.MediaDamaged or ErrorReason.MediaTooManyPixels or ErrorReason.MediaTooCostly
-            or ErrorReason.MediaRefused or ErrorReason.AltTextMissing => StatusCode.InvalidArgument,
-        ErrorReason.MediaNotFound or ErrorReason.UploadNotFound => StatusCode.NotFound,
-        ErrorReason.UploadOffset or ErrorReason.UploadIncomplete => StatusCode.FailedPrecondition,
-        ErrorReason.UploadQuota or ErrorReason.MediaTooLarge => StatusCode.ResourceExhausted,
         ErrorReason.Internal => StatusCode.Internal,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason has no gRPC code."),
     };

@@ -1,9 +1,7 @@
-using System.IO.Compression;
 using System.Net;
 using Dapper;
 using DaprSocial.Dapr;
 using DaprSocial.Hosting.Limits;
-using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -114,36 +112,28 @@ public static class ServiceHost
             provider => new AppHealthService(() => provider.GetRequiredService<ClockGuard>().IsReady));
         services.AddOptions<CallLimits>().Bind(configuration.GetSection(CallLimits.SectionName))
             .ValidateDataAnnotations().ValidateOnStart();
-        var limits = configuration.GetSection(CallLimits.SectionName).Get<CallLimits>() ?? new();
         services.AddGrpc(options =>
         {
-            options.MaxReceiveMessageSize = limits.ReceiveBytesMax;
-            options.CompressionProviders =
-            [
-                new LimitedCompression(new GzipCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
-                new LimitedCompression(
-                    new DeflateCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
-            ];
             options.Interceptors.Add<ErrorInterceptor>();
             options.Interceptors.Add<AppTokenInterceptor>();
             options.Interceptors.Add<RoleInterceptor>();
-            options.Interceptors.Add<StreamIdleInterceptor>();
         });
-        services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>()
-            .AddSingleton<StreamIdleInterceptor>();
+        services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
+        services.AddCallLimits();
         services.AddGrpcReflection();
         services.AddReadinessChecks();
         definition.AddServices(services, roles);
 
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, limits));
+        builder.WebHost.ConfigureKestrel(Listen);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
 
     // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a
     // configuration of its own, Kestrel would add the listeners that a setting Kestrel:Endpoints names.
-    private static void Listen(KestrelServerOptions kestrel, CallLimits limits)
+    private static void Listen(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServiceOptions>>().Value;
+        var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<CallLimits>>().Value;
         kestrel.Configure();
         kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
         kestrel.Limits.Http2.KeepAlivePingDelay = _pingDelay;

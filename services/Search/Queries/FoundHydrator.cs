@@ -70,7 +70,9 @@ internal sealed class FoundHydrator(
             return new Dictionary<string, User>();
         var request = new BatchGetUsersRequest
         {
-            UserIds = { ids }, ConsistencyToken = call.RequestToken.ToString(), MaxWait = FilledAnswer.WaitOf(call.RequestToken, call.MaxWait),
+            UserIds = { ids },
+            ConsistencyToken = call.RequestToken.ToString(),
+            MaxWait = FilledAnswer.WaitOf(call.RequestToken, call.MaxWait),
         };
         var answer = await users.BatchGetUsersAsync(request, OptionsOf(call, cancellationToken));
         return answer.Users.ToDictionary(user => user.Id);

@@ -25,8 +25,8 @@ internal sealed class SearchPostsHandler(
     // A page that the filter emptied is filled up again, at most so often; then it is short, and its token goes on.
     private const int RoundsMax = 10;
 
-    // A query that finds less than this may be misspelt.
-    private const int FewHits = 3;
+    /// <summary>A query that finds less than this may be misspelt.</summary>
+    internal const int FewHits = 3;
 
     // A post's id may be this much ahead of this process's clock, and has to be found all the same.
     private static readonly TimeSpan _clockTolerance = TimeSpan.FromSeconds(10);

@@ -7,6 +7,7 @@ using DaprSocial.Search;
 using DaprSocial.Search.Domain;
 using DaprSocial.Search.Index;
 using DaprSocial.Search.Language;
+using DaprSocial.Search.Queries;
 using DaprSocial.Search.Storage;
 using DaprSocial.Users.V1;
 using Npgsql;
@@ -19,9 +20,6 @@ internal sealed class SearchIndexTarget : ISearchTarget, IAsyncDisposable
     private const string Schema = "bench_search_index";
     private const string Settle = "vacuum analyze bench_search_index.post_document, bench_search_index.search_word";
     private const string Drop = "drop schema if exists bench_search_index cascade";
-
-    // As the service does it.
-    private const int FewHits = 3;
 
     private readonly NpgsqlDataSource _source;
     private readonly PostgresIndexWriter _writer;
@@ -70,7 +68,7 @@ internal sealed class SearchIndexTarget : ISearchTarget, IAsyncDisposable
     {
         var expression = QueryParser.Parse(query);
         var found = await SearchAsync(expression, isTop, limit, cancellationToken);
-        if (found >= FewHits)
+        if (found >= SearchPostsHandler.FewHits)
             return found;
         var words = expression.Required.Select(term => term.CorrectableWord).OfType<string>().ToList();
         var similar = await _index.FindSimilarAsync(words, cancellationToken);

@@ -1,11 +1,9 @@
-using System.IO.Compression;
 using System.Net;
 using DaprSocial.Hosting.Limits;
 using DaprSocial.Testing;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
-using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,16 +40,9 @@ internal sealed class LimitedHost : IAsyncDisposable
         builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(limits));
         builder.Services.AddSingleton(new FakeTimeProvider());
         builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<FakeTimeProvider>());
-        builder.Services.AddSingleton<WaitingService>().AddSingleton<StreamIdleInterceptor>();
-        builder.Services.AddGrpc(options =>
-        {
-            options.MaxReceiveMessageSize = limits.ReceiveBytesMax;
-            options.CompressionProviders =
-            [
-                new LimitedCompression(new GzipCompressionProvider(CompressionLevel.Fastest), limits.ReceiveBytesMax),
-            ];
-            options.Interceptors.Add<StreamIdleInterceptor>();
-        });
+        builder.Services.AddSingleton<WaitingService>();
+        builder.Services.AddGrpc();
+        builder.Services.AddCallLimits();
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
         var application = builder.Build();
