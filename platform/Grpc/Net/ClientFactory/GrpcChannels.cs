@@ -86,9 +86,8 @@ internal sealed class GrpcChannels(
         return options;
     }
 
-    // Of other schemes, such as dns, the channel's credentials decide.
+    // Schemes such as dns leave it to the channel's credentials; of http, the channel itself refuses those of TLS.
     private static bool HasTls(Uri address, GrpcChannelOptions options) =>
         address.Scheme == Uri.UriSchemeHttps
-        || (address.Scheme != Uri.UriSchemeHttp
-            && options.Credentials is { } credentials && credentials != ChannelCredentials.Insecure);
+        || (options.Credentials is { } credentials && credentials != ChannelCredentials.Insecure);
 }
