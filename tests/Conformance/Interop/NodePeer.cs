@@ -1,0 +1,34 @@
+using DaprSocial.Testing;
+using DaprSocial.Testing.Peers;
+
+namespace DaprSocial.Conformance.Interop;
+
+/// <summary>@grpc/grpc-js as a client of our server, and as a server for our client.</summary>
+public sealed class NodePeer : IAsyncLifetime
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly string _protos = Path.Combine(Checkout.Root, "tests", "Conformance", "protos");
+
+    private readonly InteropServer _ours = new();
+
+    /// <summary>What the client said; its failure is that of the tests that ask.</summary>
+    internal Task<PeerLines> Client { get; private set; } = null!;
+
+    internal ForeignServer Server { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var folder = await NodeProgram.InstallAsync("tests/Conformance/peers/node");
+        await _ours.InitializeAsync();
+        Server = await ForeignServer.StartAsync(folder, "node", "server.mjs", _protos);
+        Client = PeerLines.OfAsync(PeerProcess.RunAsync(
+            folder, _patience, ["node", "client.mjs", _protos, $"{_ours.Grpc.Port}", .. InteropCases.Names]));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _ours.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
+    }
+}
