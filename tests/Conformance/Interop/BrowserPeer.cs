@@ -27,18 +27,18 @@ public sealed class BrowserPeer : IAsyncLifetime
     /// <summary>The page's script with its libraries and its generated messages, as one.</summary>
     private static async Task<string> BundleAsync()
     {
-        var folder = await NodeProgram.InstallAsync("tests/Conformance/peers/browser");
+        using var scripts = await NodeProgram.InstallAsync("tests/Conformance/peers/browser");
         var compiler = DebianProgram.Require("/usr/bin/protoc", "protobuf-compiler");
-        var programs = Path.Combine(folder, "node_modules", ".bin");
-        var generated = Directory.CreateDirectory(Path.Combine(folder, "gen")).FullName;
+        var programs = Path.Combine(scripts.Folder, "node_modules", ".bin");
+        var generated = Directory.CreateDirectory(Path.Combine(scripts.Folder, "gen")).FullName;
         await PeerProcess.RunAsync(
             Path.Combine(Checkout.Root, "tests", "Conformance", "protos"), _patience,
             compiler, $"--plugin=protoc-gen-es={programs}/protoc-gen-es", "--proto_path=.",
             $"--es_out={generated}", "--es_opt=target=js",
             "testing/empty.proto", "testing/messages.proto", "testing/test.proto");
         await PeerProcess.RunAsync(
-            folder, _patience,
+            scripts.Folder, _patience,
             $"{programs}/esbuild", "page.mjs", "--bundle", "--outfile=page.js", "--log-level=warning");
-        return await File.ReadAllTextAsync(Path.Combine(folder, "page.js"));
+        return await File.ReadAllTextAsync(Path.Combine(scripts.Folder, "page.js"));
     }
 }

@@ -10,6 +10,7 @@ public sealed class NodePeer : IAsyncLifetime
     private static readonly string _protos = Path.Combine(Checkout.Root, "tests", "Conformance", "protos");
 
     private readonly InteropServer _ours = new();
+    private NodeProgram? _scripts;
 
     /// <summary>What the client said; its failure is that of the tests that ask.</summary>
     internal Task<PeerLines> Client { get; private set; } = null!;
@@ -18,11 +19,11 @@ public sealed class NodePeer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var folder = await NodeProgram.InstallAsync("tests/Conformance/peers/node");
+        _scripts = await NodeProgram.InstallAsync("tests/Conformance/peers/node");
         await _ours.InitializeAsync();
-        Server = await ForeignServer.StartAsync(folder, "node", "server.mjs", _protos);
+        Server = await ForeignServer.StartAsync(_scripts.Folder, "node", "server.mjs", _protos);
         Client = PeerLines.OfAsync(PeerProcess.RunAsync(
-            folder, _patience, ["node", "client.mjs", _protos, $"{_ours.Grpc.Port}", .. InteropCases.Names]));
+            _scripts.Folder, _patience, ["node", "client.mjs", _protos, $"{_ours.Grpc.Port}", .. InteropCases.Names]));
     }
 
     public async Task DisposeAsync()
@@ -30,5 +31,6 @@ public sealed class NodePeer : IAsyncLifetime
         await _ours.DisposeAsync();
         if (Server is not null)
             await Server.DisposeAsync();
+        _scripts?.Dispose();
     }
 }

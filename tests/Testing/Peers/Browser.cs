@@ -15,7 +15,7 @@ public static class Browser
     public static async Task<IReadOnlyList<string>> ReadReportAsync(Uri page)
     {
         var chromium = DebianProgram.Require("/usr/bin/chromium", "chromium");
-        var folder = await NodeProgram.InstallAsync("tests/Testing/Peers/browser");
-        return await PeerProcess.RunAsync(folder, _patience, "node", "open.mjs", chromium, page.AbsoluteUri);
+        using var driver = await NodeProgram.InstallAsync("tests/Testing/Peers/browser");
+        return await PeerProcess.RunAsync(driver.Folder, _patience, "node", "open.mjs", chromium, page.AbsoluteUri);
     }
 }
