@@ -32,7 +32,7 @@ public sealed class BrowserPeer : IAsyncLifetime
         var programs = Path.Combine(scripts.Folder, "node_modules", ".bin");
         var generated = Directory.CreateDirectory(Path.Combine(scripts.Folder, "gen")).FullName;
         await PeerProcess.RunAsync(
-            Path.Combine(Checkout.Root, "tests", "Conformance", "protos"), _patience,
+            Path.Combine(SourceTree.Root, "tests", "Conformance", "protos"), _patience,
             compiler, $"--plugin=protoc-gen-es={programs}/protoc-gen-es", "--proto_path=.",
             $"--es_out={generated}", "--es_opt=target=js",
             "testing/empty.proto", "testing/messages.proto", "testing/test.proto");

@@ -5,7 +5,7 @@ namespace DaprSocial.Conformance.Interop;
 /// <summary>The table of docs/interop.md: whose tests have which case.</summary>
 internal static class InteropTable
 {
-    private static readonly string[] _lines = File.ReadAllLines(Path.Combine(Checkout.Root, "docs", "interop.md"));
+    private static readonly string[] _lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "docs", "interop.md"));
 
     private static readonly string[][] _rows = Rows();
 

@@ -7,7 +7,7 @@ namespace DaprSocial.Conformance.Interop;
 public sealed class NodePeer : IAsyncLifetime
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
-    private static readonly string _protos = Path.Combine(Checkout.Root, "tests", "Conformance", "protos");
+    private static readonly string _protos = Path.Combine(SourceTree.Root, "tests", "Conformance", "protos");
 
     private readonly InteropServer _ours = new();
     private NodeProgram? _scripts;

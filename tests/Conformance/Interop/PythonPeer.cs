@@ -41,7 +41,7 @@ public sealed class PythonPeer : IAsyncLifetime
     {
         var compiler = DebianProgram.Require("/usr/bin/protoc", "protobuf-compiler");
         var plugin = DebianProgram.Require("/usr/bin/grpc_python_plugin", "protobuf-compiler-grpc");
-        var source = Path.Combine(Checkout.Root, "tests", "Conformance");
+        var source = Path.Combine(SourceTree.Root, "tests", "Conformance");
         foreach (var script in Directory.EnumerateFiles(Path.Combine(source, "peers", "python"), "*.py"))
             File.Copy(script, Path.Combine(_folder.FullName, Path.GetFileName(script)));
         await PeerProcess.RunAsync(

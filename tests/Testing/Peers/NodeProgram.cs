@@ -30,10 +30,10 @@ public sealed class NodeProgram : IDisposable
     /// <exception cref="InvalidOperationException">npm has failed; the message says how to see why.</exception>
     public static async Task<NodeProgram> InstallAsync(string path)
     {
-        var source = Path.Combine(Checkout.Root, path);
+        var source = Path.Combine(SourceTree.Root, path);
         var locked = await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"));
         var key = Convert.ToHexStringLower(SHA256.HashData(locked))[..12];
-        var installed = Path.Combine(Checkout.Root, ".data", "npm", $"{Path.GetFileName(path)}-{key}");
+        var installed = Path.Combine(SourceTree.Root, ".data", "npm", $"{Path.GetFileName(path)}-{key}");
         if (!Directory.Exists(installed))
             await InstallAsync(source, installed);
         return new NodeProgram(source, Path.Combine(installed, Modules));

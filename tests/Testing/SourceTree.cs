@@ -1,7 +1,7 @@
 namespace DaprSocial.Testing;
 
 /// <summary>The checkout that the tests were built from.</summary>
-public static class Checkout
+public static class SourceTree
 {
     /// <summary>Its folder.</summary>
     public static string Root { get; } = Find();
