@@ -1,4 +1,5 @@
 using DaprSocial.Errors;
+using DaprSocial.Hosting.Limits;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -70,11 +71,13 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         {
             case ServiceException refusal:
                 return refusal.ToRpcException();
+            case StreamFailedException failed:
+                return new RpcException(failed.Status);
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(Status.DefaultCancelled);
             // A caller who breaks off in the middle of a stream: the reader fails before the call is cancelled.
             case IOException when context.Method.StartsWith("/daprsocial.", StringComparison.Ordinal)
-                && exception.Message.Contains("reset", StringComparison.OrdinalIgnoreCase):
+                && UnreadableRequest.IsBrokenOff(exception):
                 return new RpcException(Status.DefaultCancelled);
             case RpcException { StatusCode: StatusCode.Cancelled }
                 when context.CancellationToken.IsCancellationRequested:

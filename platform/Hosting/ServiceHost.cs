@@ -2,9 +2,9 @@ using System.Net;
 using Dapper;
 using DaprSocial.Dapr;
 using DaprSocial.Hosting.Limits;
+using DaprSocial.Hosting.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,7 +67,7 @@ public static class ServiceHost
         configure(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = true);
         var app = builder.Build();
-        app.Use(RefuseGrpcForBrowsers);
+        app.UseBrowserCalls();
         app.UseMiddleware<CallLimitsMiddleware>();
         app.MapGrpcService<AppCallbackService>();
         app.MapGrpcService<AppHealthService>();
@@ -120,6 +120,7 @@ public static class ServiceHost
         });
         services.AddSingleton<ErrorInterceptor>().AddSingleton<AppTokenInterceptor>().AddSingleton<RoleInterceptor>();
         services.AddCallLimits();
+        services.AddBrowserCalls();
         services.AddGrpcReflection();
         services.AddReadinessChecks();
         definition.AddServices(services, roles);
@@ -142,25 +143,14 @@ public static class ServiceHost
         kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
         kestrel.Listen(IPAddress.Loopback, options.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
         // Without TLS nothing tells the two protocols apart on one port.
+        if (options.WebPort > 0)
+            kestrel.Listen(IPAddress.Loopback, options.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
         if (options.HttpPort > 0)
         {
             kestrel.Listen(
                 IPAddress.Parse(options.HttpAddress), options.HttpPort,
                 listen => listen.Protocols = HttpProtocols.Http1);
         }
-    }
-
-    /// <summary>
-    /// No call that names an actor comes by the listener for HTTP/1.1, which need not be on loopback: gRPC proper
-    /// cannot, gRPC-Web could.
-    /// </summary>
-    private static Task RefuseGrpcForBrowsers(HttpContext context, RequestDelegate next)
-    {
-        var isGrpc = context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
-        if (HttpProtocol.IsHttp2(context.Request.Protocol) || isGrpc is not true)
-            return next(context);
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 
     private static Task MigrateAsync(WebApplication app, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DaprSocial.Hosting;
 
 /// <summary>What every service process is told, section <c>DaprSocial</c>.</summary>
-public sealed class ServiceOptions
+public sealed class ServiceOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "DaprSocial";
@@ -21,6 +21,17 @@ public sealed class ServiceOptions
     /// </summary>
     [Required]
     public string HttpAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>
+    /// Loopback port of a listener for gRPC-Web over HTTP/1.1, which browsers and gRPC-Web proxies call; 0 for none.
+    /// </summary>
+    [Range(0, 65535)]
+    public int WebPort { get; set; }
+
+    /// <summary>
+    /// Origins of the pages that may call it, comma-separated, for example <c>https://app.example</c>; none by default.
+    /// </summary>
+    public string WebOrigins { get; set; } = "";
 
     /// <summary>Connection string of the database that holds the service's schema.</summary>
     [Required]
@@ -52,5 +63,38 @@ public sealed class ServiceOptions
         }
 
         return roles;
+    }
+
+    /// <summary>The origins, each as a browser sends it.</summary>
+    /// <exception cref="ArgumentException">One is no origin.</exception>
+    public IReadOnlyList<string> ParseWebOrigins()
+    {
+        var origins = WebOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var origin in origins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+                || uri.UserInfo.Length > 0
+                || !string.Equals(uri.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException(
+                    $"'{origin}' is no origin; one looks like https://app.example or http://localhost:3000.");
+        }
+
+        return origins;
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        ValidationResult? wrong = null;
+        try
+        {
+            ParseWebOrigins();
+        }
+        catch (ArgumentException exception)
+        {
+            wrong = new ValidationResult(exception.Message, [nameof(WebOrigins)]);
+        }
+
+        return wrong is null ? [] : [wrong];
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using DaprSocial.Errors;
 using DaprSocial.Events;
 using DaprSocial.Events.V1;
@@ -20,7 +19,7 @@ public sealed class ServiceHostTests(DatabaseFixture fixture) : IClassFixture<Da
 {
     private readonly TestSchema _schema = TestSchema.In(fixture.Database);
     private readonly StatementWatch _watch = new();
-    private readonly int _port = TakeFreePort();
+    private readonly int _port = FreePorts.Find(1)[0];
 
     public void Dispose() => _watch.Dispose();
 
@@ -99,13 +98,6 @@ public sealed class ServiceHostTests(DatabaseFixture fixture) : IClassFixture<Da
     [InlineData("--DaprSocial:AppPort=70000")]
     public async Task Start_WithSettingsThatCannotBe_IsRefused(string setting) =>
         await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(setting));
-
-    private static int TakeFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private Task<WebApplication> StartAsync(params string[] settings)
     {

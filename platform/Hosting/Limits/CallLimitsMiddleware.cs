@@ -54,6 +54,7 @@ internal sealed class CallLimitsMiddleware(RequestDelegate next, IOptions<CallLi
         try
         {
             await next(context);
+            UnreadableRequest.Mend(context.Response);
         }
         finally
         {

@@ -26,8 +26,8 @@ internal static class GrpcTimeout
             'S' => TimeSpan.FromSeconds(n),
             'm' => TimeSpan.FromMilliseconds(n),
             'u' => TimeSpan.FromMicroseconds(n),
-            // A tick has 100 of them; what is not nothing must not become nothing.
-            'n' => TimeSpan.FromTicks((n + 99) / 100),
+            // A tick has 100 of them. Less than one is none: the server would take it for no deadline at all.
+            'n' => TimeSpan.FromTicks(n / 100),
             _ => null,
         };
     }

@@ -34,10 +34,11 @@ internal sealed class StreamIdleInterceptor(IOptions<CallLimits> options, TimePr
         {
             return step.IsCompleted ? await step : await step.WaitAsync(_timeout, clock);
         }
-        catch (TimeoutException)
+        catch (TimeoutException exception)
         {
-            throw new RpcException(new Status(
-                StatusCode.DeadlineExceeded, $"The stream was idle for {_timeout.TotalSeconds:0.#} s."));
+            throw new StreamFailedException(
+                new Status(StatusCode.DeadlineExceeded, $"The stream was idle for {_timeout.TotalSeconds:0.#} s."),
+                exception);
         }
     }
 
@@ -45,8 +46,21 @@ internal sealed class StreamIdleInterceptor(IOptions<CallLimits> options, TimePr
     {
         public T Current => reader.Current;
 
-        public Task<bool> MoveNext(CancellationToken cancellationToken) =>
-            owner.InTimeAsync(reader.MoveNext(cancellationToken));
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await owner.InTimeAsync(reader.MoveNext(cancellationToken));
+            }
+            catch (RpcException exception)
+            {
+                throw new StreamFailedException(exception.Status, exception);
+            }
+            catch (Exception exception) when (UnreadableRequest.IsCauseOf(exception))
+            {
+                throw new StreamFailedException(UnreadableRequest.Status, exception);
+            }
+        }
     }
 
     private sealed class Writer<T>(IServerStreamWriter<T> writer, StreamIdleInterceptor owner) : IServerStreamWriter<T>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using DaprSocial.Errors;
 using DaprSocial.Hosting;
 using DaprSocial.Identifiers;
@@ -52,11 +50,11 @@ internal sealed class MediaWorld : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync();
         var folder = Directory.CreateTempSubdirectory("daprsocial-media-");
-        var (port, httpPort) = FindPorts();
+        var ports = FreePorts.Find(2);
         string[] arguments =
         [
-            string.Create(CultureInfo.InvariantCulture, $"--DaprSocial:AppPort={port}"),
-            string.Create(CultureInfo.InvariantCulture, $"--DaprSocial:HttpPort={httpPort}"),
+            string.Create(CultureInfo.InvariantCulture, $"--DaprSocial:AppPort={ports[0]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--DaprSocial:HttpPort={ports[1]}"),
             $"--DaprSocial:Postgres={database.ConnectionString}", "--DaprSocial:Roles=commands,queries",
             $"--DaprSocial:Media:Directory={folder.FullName}", "--Logging:LogLevel:Default=None",
             .. settings.Select(setting => $"--DaprSocial:Media:{setting}"),
@@ -64,7 +62,7 @@ internal sealed class MediaWorld : IAsyncDisposable
         var app = await ServiceHost.StartAsync(
             MediaModule.Service, arguments,
             builder => builder.Services.AddSingleton<IMediaScanner>(new TestScanner()), CancellationToken.None);
-        return new MediaWorld(database, folder, app, port, httpPort);
+        return new MediaWorld(database, folder, app, ports[0], ports[1]);
     }
 
     public T Get<T>()
@@ -178,14 +176,5 @@ internal sealed class MediaWorld : IAsyncDisposable
             ? [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
                 .Where(path => name == "uploads" || File.Exists(path))]
             : [];
-    }
-
-    private static (int Port, int HttpPort) FindPorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }

@@ -24,7 +24,7 @@ public sealed class S3Server : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var program = await InstallAsync();
-        var port = FindPort();
+        var port = FreePorts.Find(1)[0];
         _process = Process.Start(new ProcessStartInfo("node",
         [
             // It encrypts the tokens of its listings with DES, which OpenSSL 3 keeps apart.
@@ -93,12 +93,5 @@ public sealed class S3Server : IAsyncLifetime
                 await Task.Yield();
             }
         }
-    }
-
-    private static int FindPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

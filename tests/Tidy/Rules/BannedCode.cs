@@ -54,10 +54,11 @@ internal static partial class BannedCode
     [GeneratedRegex(@"^#\s*region\b")]
     private static partial Regex RegionPattern();
 
-    // Modules, entry points, hosting, and extension methods of the service collection build the graph of objects.
+    // Modules, entry points, hosting, and extension methods of the service collection build the graph of objects. The
+    // client factory is written to an official surface that hands the provider to its callers.
     [GeneratedRegex(
         @"Module\.cs$|(^|/)Program\.cs$|^platform/Hosting/|^platform/polyfills/|HostedService\.cs$" +
-        @"|ServiceExtensions\.cs$|ServiceCollectionExtensions\.cs$")]
+        @"|^platform/Grpc/Net/ClientFactory/|ServiceExtensions\.cs$|ServiceCollectionExtensions\.cs$")]
     private static partial Regex ResolvingFiles();
 
     // The stand-in makes up ids of CloudEvents as daprd does; nothing of ours depends on them.

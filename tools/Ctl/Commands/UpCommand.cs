@@ -91,21 +91,22 @@ internal static class UpCommand
     private static Table EndpointTable(MeshPorts ports)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns(
-            "App", "Service (gRPC)", "Sidecar (gRPC)", "Sidecar (HTTP)");
+            "App", "Service", "gRPC-Web", "Sidecar", "Sidecar, HTTP");
         foreach (var app in MeshApps.Sidecars)
         {
             var service = app == MeshApps.Edge ? "-" : Address(ports.Service(app));
-            table.AddRow(app, service, Address(ports.SidecarGrpc(app)), Address(ports.SidecarHttp(app)));
+            var web = app == MeshApps.Edge ? "-" : Address(ports.ServiceWeb(app));
+            table.AddRow(app, service, web, Address(ports.SidecarGrpc(app)), Address(ports.SidecarHttp(app)));
         }
 
         foreach (var app in MeshApps.WithHttp)
-            table.AddRow($"{app}, HTTP", Address(ports.ServiceHttp(app)), "-", "-");
-        table.AddRow("PostgreSQL", Address(ports.Postgres), "-", "-");
-        table.AddRow("Redis", Address(ports.Redis), "-", "-");
+            table.AddRow($"{app}, HTTP", Address(ports.ServiceHttp(app)), "-", "-", "-");
+        table.AddRow("PostgreSQL", Address(ports.Postgres), "-", "-", "-");
+        table.AddRow("Redis", Address(ports.Redis), "-", "-", "-");
         return table;
     }
 
-    // Without "http://", so that four columns fit a terminal of 80.
+    // Without "http://", so that five columns fit a terminal of 80.
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
     /// <summary>A command to copy and paste; it works anywhere, because the services tell what they offer.</summary>

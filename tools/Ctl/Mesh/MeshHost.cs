@@ -104,6 +104,7 @@ internal sealed class MeshHost : IAsyncDisposable
     private static string[] Arguments(string app, MeshOptions options) =>
     [
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.AppPort)}", options.Ports.Service(app)),
+        Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.WebPort)}", options.Ports.ServiceWeb(app)),
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Postgres)}", options.PostgresConnectionString),
         Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.Roles)}", options.Roles),
         .. MeshApps.WithHttp.Contains(app)

@@ -8,6 +8,7 @@ internal sealed record MeshPort(string Name, MeshPortKind Kind, int Port)
     {
         MeshPortKind.Service => $"{Name} service",
         MeshPortKind.ServiceHttp => $"{Name} service (HTTP)",
+        MeshPortKind.ServiceWeb => $"{Name} service (gRPC-Web)",
         MeshPortKind.SidecarGrpc => $"{Name} sidecar (gRPC)",
         MeshPortKind.SidecarHttp => $"{Name} sidecar (HTTP)",
         MeshPortKind.Postgres or MeshPortKind.Redis => Name,

@@ -4,6 +4,7 @@ internal enum MeshPortKind
 {
     Service,
     ServiceHttp,
+    ServiceWeb,
     SidecarGrpc,
     SidecarHttp,
     Postgres,

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace DaprSocial.Ctl.Mesh;
 
 /// <summary>
-/// Every port of a mesh, from one base: services at +1…+6, their listeners for browsers 50 above that (media at +55),
-/// the sidecars' gRPC at +100 (edge) … +106, their HTTP at +200…+206, PostgreSQL at +301, Redis at +302. One number
-/// moves them all.
+/// Every port of a mesh, from one base: services at +1…+6, their listeners for files 50 above that (media at +55) and
+/// those for gRPC-Web 60 above (+61…+66), the sidecars' gRPC at +100 (edge) … +106, their HTTP at +200…+206,
+/// PostgreSQL at +301, Redis at +302. One number moves them all.
 /// </summary>
 internal sealed record MeshPorts
 {
@@ -14,6 +14,7 @@ internal sealed record MeshPorts
     private const int BaseMin = 1024;
     private const int BaseMax = 65535 - RedisOffset;
     private const int ServiceHttpOffset = 50;
+    private const int ServiceWebOffset = 60;
     private const int SidecarGrpcOffset = 100;
     private const int SidecarHttpOffset = 200;
     private const int PostgresOffset = 301;
@@ -48,6 +49,7 @@ internal sealed record MeshPorts
     [
         .. MeshApps.Services.Select(app => new MeshPort(app, MeshPortKind.Service, Service(app))),
         .. MeshApps.WithHttp.Select(app => new MeshPort(app, MeshPortKind.ServiceHttp, ServiceHttp(app))),
+        .. MeshApps.Services.Select(app => new MeshPort(app, MeshPortKind.ServiceWeb, ServiceWeb(app))),
         .. MeshApps.Sidecars.Select(app => new MeshPort(app, MeshPortKind.SidecarGrpc, SidecarGrpc(app))),
         .. MeshApps.Sidecars.Select(app => new MeshPort(app, MeshPortKind.SidecarHttp, SidecarHttp(app))),
         new MeshPort("PostgreSQL", MeshPortKind.Postgres, Postgres),
@@ -60,7 +62,13 @@ internal sealed record MeshPorts
     /// <summary>The port of a service's own listener for HTTP/1.1, where it has one.</summary>
     public int ServiceHttp(string app) => Service(app) + ServiceHttpOffset;
 
-    /// <summary>Where browsers reach a service.</summary>
+    /// <summary>The port of a service's own listener for gRPC-Web.</summary>
+    public int ServiceWeb(string app) => Service(app) + ServiceWebOffset;
+
+    /// <summary>Where browsers call a service.</summary>
+    public Uri ServiceWebAddress(string app) => new($"http://127.0.0.1:{ServiceWeb(app)}");
+
+    /// <summary>Where browsers read a service's files.</summary>
     public Uri ServiceHttpAddress(string app) => new($"http://127.0.0.1:{ServiceHttp(app)}");
 
     /// <summary>The port on which an app's sidecar takes the app's outgoing gRPC calls.</summary>

@@ -26,7 +26,7 @@ internal sealed class MeshProbe : IDisposable
         var problem = part.Kind switch
         {
             MeshPortKind.Service => await ProbeGrpcAsync(part, cancellationToken),
-            MeshPortKind.ServiceHttp => await ProbeHttpAsync(part, cancellationToken),
+            MeshPortKind.ServiceHttp or MeshPortKind.ServiceWeb => await ProbeHttpAsync(part, cancellationToken),
             MeshPortKind.SidecarGrpc => await ProbeGrpcAsync(part, cancellationToken),
             MeshPortKind.SidecarHttp => await ProbeHealthAsync(part, cancellationToken),
             MeshPortKind.Postgres => await ProbePostgresAsync(ports, dataDirectory, cancellationToken),

@@ -28,20 +28,20 @@ internal sealed class SearchCheck(CheckContext context)
             foreach (var post in found)
                 left.Remove(post);
             yield return new Check(
-                Listing, _model.NameOf(author), token => CheckAsync(author, word, found, token));
+                Listing, _model.NameOf(author), token => CheckAsync(author, word, found, posts.Count, token));
         }
     }
 
-    /// <summary>As a user whom the seed picks.</summary>
+    /// <summary>As a user whom the seed picks; others of the author's posts have the word, too.</summary>
     private async Task CheckAsync(
-        Guid author, string word, List<StoredPost> expected, CancellationToken cancellationToken)
+        Guid author, string word, List<StoredPost> expected, int countMax, CancellationToken cancellationToken)
     {
         var seed = context.Seed.ToString(CultureInfo.InvariantCulture);
         var viewer = new SeededRandom("searcher", seed, _model.NameOf(author), word).Pick(_model.UserIds);
         var query = $"{word} from:{_model.NameOf(author)}";
         var size = PageSizes.OfTimeline(context.Seed, Listing, _model.NameOf(viewer));
         var ids = await context.Listings.ReadAsync(
-            Listing, query, size == 0 ? PageSizeMax : PageSizes.Effective(size, PageSizeMax), expected.Count,
+            Listing, query, size == 0 ? PageSizeMax : PageSizes.Effective(size, PageSizeMax), countMax,
             token => ReadAsync(query, viewer, size, token, cancellationToken));
         // What it finds besides, by other forms of the word, must only be there for the viewer and the author's.
         var besides = ids.Except(expected.Select(post => post.Id))

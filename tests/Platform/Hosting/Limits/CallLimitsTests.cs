@@ -133,9 +133,9 @@ public sealed class CallLimitsTests
         await clock.WhenScheduledAsync(TimeSpan.FromMinutes(1)).InTimeAsync();
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        var end = await Assert.ThrowsAsync<RpcException>(() => call.InTimeAsync());
+        var end = await Assert.ThrowsAsync<StreamFailedException>(() => call.InTimeAsync());
         Assert.Equal(
-            (StatusCode.DeadlineExceeded, "The stream was idle for 60 s."), (end.StatusCode, end.Status.Detail));
+            (StatusCode.DeadlineExceeded, "The stream was idle for 60 s."), (end.Status.StatusCode, end.Status.Detail));
     }
 
     private static async Task WaitAsync(LimitedHost host) => await host.Client.CheckAsync(new() { Service = "wait" });
