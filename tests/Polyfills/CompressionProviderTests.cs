@@ -46,6 +46,24 @@ public sealed class CompressionProviderTests
         Assert.Equal(firstByte, compressed.ToArray()[0]);
     }
 
+    // Other implementations do not take no bytes for an empty message, as .NET does.
+    [Theory]
+    [InlineData("gzip", "1F-8B", "03-00-00-00-00-00-00-00-00-00")]
+    [InlineData("deflate", "78", "03-00-00-00-00-01")]
+    public void CreateCompressionStream_NothingWritten_GivesAWholeStream(string encoding, string start, string end)
+    {
+        using var compressed = new MemoryStream();
+
+        Create(encoding).CreateCompressionStream(compressed, null).Dispose();
+
+        var text = BitConverter.ToString(compressed.ToArray());
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        Assert.EndsWith(end, text, StringComparison.Ordinal);
+        compressed.Position = 0;
+        using var stream = Create(encoding).CreateDecompressionStream(compressed);
+        Assert.Equal(-1, stream.ReadByte());
+    }
+
     [Fact]
     public void ConnectivityState_Names_HaveTheOriginalOrder()
     {

@@ -37,6 +37,8 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
                 static suite => new SuiteResult(suite.Name, [], TimeSpan.Zero, "It did not run: the build failed."))];
         }
 
+        if (options.Full)
+            await PeerPackages.InstallMissingAsync(progress, signals.Token);
         await using var stores = await StartStoresAsync();
         var results = await RunSuitesAsync(suites, Variables(stores));
         return options.Filter is not null && results.All(static result => result.Cases.Count == 0 && result.Failed == 0)

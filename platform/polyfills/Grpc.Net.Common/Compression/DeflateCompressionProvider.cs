@@ -7,12 +7,15 @@ namespace Grpc.Net.Compression;
 /// <param name="defaultCompressionLevel">The level when a call names none.</param>
 public sealed class DeflateCompressionProvider(CompressionLevel defaultCompressionLevel) : ICompressionProvider
 {
+    // A header, one last block that holds nothing, and the checksum.
+    private static readonly byte[] _nothing = [0x78, 0x9C, 3, 0, 0, 0, 0, 1];
+
     /// <inheritdoc/>
     public string EncodingName => "deflate";
 
     /// <inheritdoc/>
-    public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
-        new ZLibStream(stream, compressionLevel ?? defaultCompressionLevel, leaveOpen: true);
+    public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) => new WholeStream(
+        stream, to => new ZLibStream(to, compressionLevel ?? defaultCompressionLevel, leaveOpen: true), _nothing);
 
     /// <inheritdoc/>
     public Stream CreateDecompressionStream(Stream stream) =>

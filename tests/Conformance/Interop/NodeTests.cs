@@ -1,0 +1,18 @@
+namespace DaprSocial.Conformance.Interop;
+
+[Trait("Category", "Full")]
+public sealed class NodeTests(NodePeer peer) : IClassFixture<NodePeer>
+{
+    public static TheoryData<string, string> ClientCases => InteropTable.Outcomes("node client");
+
+    public static TheoryData<string, string> ServerCases => InteropTable.Outcomes("node server");
+
+    [Theory]
+    [MemberData(nameof(ClientCases))]
+    public async Task Client_Case_EndsAsTheTableSays(string name, string outcome) =>
+        (await peer.Client).AssertCase(name, outcome);
+
+    [Theory]
+    [MemberData(nameof(ServerCases))]
+    public Task Server_Case_EndsAsTheTableSays(string name, string outcome) => peer.Server.RunCaseAsync(name, outcome);
+}

@@ -1,0 +1,17 @@
+using DaprSocial.Ctl.Testing;
+
+namespace DaprSocial.Ctl.Tests.Testing;
+
+public sealed class PeerPackagesTests
+{
+    [Fact]
+    public void Missing_OneProgramIsThere_NamesThePackagesOfTheOthers()
+    {
+        var missing = PeerPackages.Missing(static path => path == "/usr/bin/protoc");
+
+        Assert.Equal(["python3-grpcio", "python3-protobuf", "protobuf-compiler-grpc", "chromium"], missing);
+    }
+
+    [Fact]
+    public void Missing_EverythingIsThere_NamesNone() => Assert.Empty(PeerPackages.Missing(static _ => true));
+}
