@@ -9,7 +9,8 @@ public sealed class PeerPackagesTests
     {
         var missing = PeerPackages.Missing(static path => path == "/usr/bin/protoc");
 
-        Assert.Equal(["python3-grpcio", "python3-protobuf", "protobuf-compiler-grpc", "chromium"], missing);
+        Assert.Equal(
+            ["python3-grpcio", "python3-protobuf", "libprotobuf-dev", "protobuf-compiler-grpc", "chromium"], missing);
     }
 
     [Fact]

@@ -71,15 +71,16 @@ internal sealed class TestMesh : IAsyncDisposable
     /// <param name="database">Its schemas are the services'.</param>
     /// <param name="roles">Comma-separated; the same for every service.</param>
     /// <param name="cache">Whether the services use their cache, in the tests' Redis.</param>
+    /// <param name="webOrigins">Of pages that may call; comma-separated.</param>
     public static async Task<TestMesh> StartAsync(
-        TestDatabase database, string roles = MeshRoles.All, CacheMode cache = CacheMode.Off)
+        TestDatabase database, string roles = MeshRoles.All, CacheMode cache = CacheMode.Off, string webOrigins = "")
     {
         for (var attempt = 1; ; attempt++)
         {
             var ports = MeshPorts.FindFree(Random.Shared);
             try
             {
-                return await StartAsync(database, ports, roles, cache);
+                return await StartAsync(database, ports, roles, cache, webOrigins);
             }
             catch (IOException) when (attempt < StartAttemptsMax)
             {
@@ -154,14 +155,14 @@ internal sealed class TestMesh : IAsyncDisposable
     }
 
     private static async Task<TestMesh> StartAsync(
-        TestDatabase database, MeshPorts ports, string roles, CacheMode cache)
+        TestDatabase database, MeshPorts ports, string roles, CacheMode cache, string webOrigins)
     {
         using var patience = new CancellationTokenSource(_patience);
         var faults = new DeliveryFaults();
         var media = Directory.CreateTempSubdirectory("daprsocial-media-");
         var options = new MeshOptions(
             ports, database.ConnectionString, TestRedis.Find() ?? NoRedis,
-            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, media.FullName, roles, faults, cache);
+            Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, media.FullName, roles, faults, cache, webOrigins);
         var host = await MeshHost.StartAsync(options, new SilentProgress(), patience.Token);
         return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString), media);
     }

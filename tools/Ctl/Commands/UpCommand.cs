@@ -92,6 +92,8 @@ internal static class UpCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns(
             "App", "Service", "gRPC-Web", "Sidecar", "Sidecar, HTTP");
+        foreach (var column in table.Columns)
+            column.Padding(0, 2);
         foreach (var app in MeshApps.Sidecars)
         {
             var service = app == MeshApps.Edge ? "-" : Address(ports.Service(app));

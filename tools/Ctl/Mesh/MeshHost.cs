@@ -116,6 +116,9 @@ internal sealed class MeshHost : IAsyncDisposable
             : Array.Empty<string>(),
         Setting($"{MediaOptions.SectionName}:{nameof(MediaOptions.Directory)}", options.MediaDirectory),
         Setting("DAPR_GRPC_PORT", options.Ports.SidecarGrpc(app)),
+        .. options.WebOrigins is { } origins
+            ? [Setting($"{ServiceOptions.SectionName}:{nameof(ServiceOptions.WebOrigins)}", origins)]
+            : Array.Empty<string>(),
         .. options.Cache is { } cache
             ? [Setting($"{CacheOptions.SectionName}:{nameof(CacheOptions.Cache)}", cache)]
             : Array.Empty<string>(),

@@ -10,6 +10,7 @@ namespace DaprSocial.Ctl.Mesh;
 /// <param name="MediaDirectory">For uploads and blobs.</param>
 /// <param name="Roles">Comma-separated, checked by <see cref="MeshRoles"/>.</param>
 /// <param name="DeliveryFault">Disturbs the broker, for tests; null for none.</param>
+/// <param name="WebOrigins">Of pages that may call over gRPC-Web; null for what the environment says.</param>
 /// <param name="Cache">Whether services use their cache; null for what the environment or the default says.</param>
 internal sealed record MeshOptions(
     MeshPorts Ports,
@@ -19,4 +20,5 @@ internal sealed record MeshOptions(
     string MediaDirectory,
     string Roles,
     IDeliveryFault? DeliveryFault = null,
-    CacheMode? Cache = null);
+    CacheMode? Cache = null,
+    string? WebOrigins = null);

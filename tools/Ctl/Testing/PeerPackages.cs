@@ -11,6 +11,7 @@ internal static class PeerPackages
         ("/usr/lib/python3/dist-packages/grpc/__init__.py", "python3-grpcio"),
         ("/usr/lib/python3/dist-packages/google/protobuf/__init__.py", "python3-protobuf"),
         ("/usr/bin/protoc", "protobuf-compiler"),
+        ("/usr/include/google/protobuf/timestamp.proto", "libprotobuf-dev"),
         ("/usr/bin/grpc_python_plugin", "protobuf-compiler-grpc"),
         ("/usr/bin/chromium", "chromium"),
     ];

@@ -4,20 +4,22 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace DaprSocial.Conformance.Interop;
+namespace DaprSocial.Testing.Peers;
 
 /// <summary>Serves a page that runs one script, from an origin of its own.</summary>
-internal sealed class PageServer : IAsyncDisposable
+public sealed class PageServer : IAsyncDisposable
 {
     private const string Page =
-        """<!doctype html><meta charset="utf-8"><title>Interop</title><script src="/script.js"></script>""";
+        """<!doctype html><meta charset="utf-8"><title>Test</title><script src="/script.js"></script>""";
 
     private readonly WebApplication _application;
 
     private PageServer(WebApplication application) => _application = application;
 
+    /// <summary>Of the page.</summary>
     public Uri Address => new(_application.Urls.Single());
 
+    /// <summary>Serves until it is disposed.</summary>
     public static async Task<PageServer> StartAsync(string script)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -30,5 +32,6 @@ internal sealed class PageServer : IAsyncDisposable
         return new PageServer(application);
     }
 
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 }
