@@ -2,6 +2,7 @@ using System.CommandLine;
 using DaprSocial.Bench;
 using DaprSocial.Bench.Searching;
 using DaprSocial.Ctl.Demo;
+using DaprSocial.Ctl.GrpcBench;
 using DaprSocial.Ctl.Mesh;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
@@ -18,9 +19,9 @@ internal static class BenchCommand
     private const int IndexedPostsMax = 5_000_000;
 
     public static Command Create(Screen screen) => new(
-        "bench", "Measure writes, searches, or reading a whole event log")
+        "bench", "Measure writes, searches, gRPC, or reading a whole event log")
     {
-        CreateWrites(screen), CreateReplay(screen), CreateSearch(screen),
+        CreateWrites(screen), CreateReplay(screen), CreateSearch(screen), CreateGrpc(screen),
     };
 
     private static Command CreateWrites(Screen screen)
@@ -125,6 +126,41 @@ internal static class BenchCommand
                 report => report.ToJson(), report => report.WriteText(Console.Out));
         });
         return command;
+    }
+
+    private static Command CreateGrpc(Screen screen)
+    {
+        var json = SharedOptions.Json("Print the report as one JSON document");
+        var data = SharedOptions.Data();
+        var command = new Command("grpc", "Our gRPC server beside Kestrel alone, gRPC for C++ and for Node.js; no mesh")
+        {
+            json, data,
+        };
+        command.SetAction((arguments, token) => RunGrpcAsync(
+            Checkout.Locate(arguments.GetValue(data)), arguments.GetValue(json), screen, token));
+        return command;
+    }
+
+    private static async Task<int> RunGrpcAsync(
+        Checkout checkout, bool json, Screen screen, CancellationToken cancellationToken)
+    {
+        var progress = screen.Progress(json);
+        var peers = new EchoPeers(checkout, progress);
+        var made = await peers.MakeAsync(cancellationToken);
+        try
+        {
+            var report = await progress.StepAsync("bench grpc", say => DaprSocial.Bench.Grpc.GrpcBench.RunAsync(
+                made, peers.Missing, new StageProgress(progress, say), cancellationToken));
+            if (json)
+                Screen.WriteLine(report.ToJson());
+            else
+                report.WriteText(Console.Out);
+            return ExitCodes.Ok;
+        }
+        catch (BenchException exception)
+        {
+            throw new CtlException(exception.Message, "Try again when the machine has less to do.");
+        }
     }
 
     private static int Between(int min, int max, int value, string option) => value >= min && value <= max

@@ -38,7 +38,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
         }
 
         if (options.Full)
-            await PeerPackages.InstallMissingAsync(progress, signals.Token);
+            await PeerPackages.InstallMissingAsync(PeerPackages.OfTests, progress, signals.Token);
         await using var stores = await StartStoresAsync();
         var results = await RunSuitesAsync(suites, Variables(stores));
         return options.Filter is not null && results.All(static result => result.Cases.Count == 0 && result.Failed == 0)
