@@ -85,16 +85,14 @@ public sealed class ServiceOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        ValidationResult? wrong = null;
         try
         {
             ParseWebOrigins();
+            return [];
         }
         catch (ArgumentException exception)
         {
-            wrong = new ValidationResult(exception.Message, [nameof(WebOrigins)]);
+            return [new ValidationResult(exception.Message, [nameof(WebOrigins)])];
         }
-
-        return wrong is null ? [] : [wrong];
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DaprSocial.Testing;
 
 namespace DaprSocial.Faults.Tests;
 
@@ -16,7 +17,7 @@ public sealed class FaultsCommandTests
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(8);
 
     private static readonly string _program = Path.Combine(
-        Repository.Root, "tools", "Ctl", "bin", Configuration, "net10.0", "DaprSocial.Ctl.dll");
+        SourceTree.Root, "tools", "Ctl", "bin", Configuration, "net10.0", "DaprSocial.Ctl.dll");
 
     [Fact]
     public async Task Faults_Plan_IsPrintedAndNothingIsDone()
@@ -56,7 +57,7 @@ public sealed class FaultsCommandTests
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["DAPRSOCIAL_ROOT"] = Repository.Root;
+        start.Environment["DAPRSOCIAL_ROOT"] = SourceTree.Root;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(_patience);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -16,7 +16,7 @@ public sealed class BadConnectionTests(RunningService service) : IClassFixture<R
 
     /// <summary>Whatever a test did: the service still answers others.</summary>
     public async Task DisposeAsync() => Assert.Equal(
-        StatusCode.OK, (await service.CallAsync(Requests.Fields(), Requests.Framed(Requests.Message))).Status);
+        StatusCode.OK, (await service.CallAsync(Requests.Fields(), GrpcFrame.Of(Requests.Message))).Status);
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
@@ -49,7 +49,7 @@ public sealed class BadConnectionTests(RunningService service) : IClassFixture<R
     {
         var fields = Requests.Fields().Where(field => field.Name != name).Append((name, value));
 
-        var answer = await service.CallAsync(fields, Requests.Framed(Requests.Message));
+        var answer = await service.CallAsync(fields, GrpcFrame.Of(Requests.Message));
 
         Assert.Equal((ProtocolError, true), (answer.GoAway, answer.IsClosed));
     }
@@ -60,7 +60,7 @@ public sealed class BadConnectionTests(RunningService service) : IClassFixture<R
         var half = new string('x', RunningService.HeaderBytesMax / 2);
 
         var answer = await service.CallAsync(
-            Requests.Fields(more: [("x", half), ("y", half)]), Requests.Framed(Requests.Message));
+            Requests.Fields(more: [("x", half), ("y", half)]), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal(431, answer.HttpStatus);
     }
@@ -70,7 +70,7 @@ public sealed class BadConnectionTests(RunningService service) : IClassFixture<R
     {
         var answer = await service.CallAsync(
             Requests.Fields(more: ("x", new string('x', 3 * RunningService.HeaderBytesMax))),
-            Requests.Framed(Requests.Message));
+            GrpcFrame.Of(Requests.Message));
 
         Assert.True(answer is { IsClosed: true, GoAway: not null }, answer.ToString());
     }
@@ -80,7 +80,7 @@ public sealed class BadConnectionTests(RunningService service) : IClassFixture<R
     {
         var many = Enumerable.Range(0, 101).Select(i => ($"x{i}", "x")).ToArray();
 
-        var answer = await service.CallAsync(Requests.Fields(more: many), Requests.Framed(Requests.Message));
+        var answer = await service.CallAsync(Requests.Fields(more: many), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal(431, answer.HttpStatus);
     }
@@ -162,7 +162,7 @@ public sealed class BadConnectionTests(RunningService service) : IClassFixture<R
             await connection.SendAsync(new Frame(FrameType.RstStream, FrameFlags.None, stream, [0, 0, 0, Cancel]));
         }
 
-        var answer = await connection.CallAsync(Requests.Fields(), Requests.Framed(Requests.Message)).InTimeAsync();
+        var answer = await connection.CallAsync(Requests.Fields(), GrpcFrame.Of(Requests.Message)).InTimeAsync();
 
         Assert.Equal(StatusCode.OK, answer.Status);
     }

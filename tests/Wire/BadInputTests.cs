@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using DaprSocial.Testing;
 using DaprSocial.Wire.Tests.Http2;
 using Grpc.Core;
 
@@ -17,7 +18,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData("")]
     public async Task ContentType_OfAnotherKind_IsUnsupported(string contentType)
     {
-        var answer = await CallAsync(Requests.Fields(contentType: contentType), Requests.Framed(Requests.Message));
+        var answer = await CallAsync(Requests.Fields(contentType: contentType), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal(415, answer.HttpStatus);
     }
@@ -29,7 +30,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData("application/grpc+foo")]
     public async Task ContentType_OfGrpc_IsTakenForProtobuf(string contentType)
     {
-        var answer = await CallAsync(Requests.Fields(contentType: contentType), Requests.Framed(Requests.Message));
+        var answer = await CallAsync(Requests.Fields(contentType: contentType), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal((200, StatusCode.OK), (answer.HttpStatus, answer.Status));
     }
@@ -38,7 +39,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     public async Task Te_Missing_IsNotMissed()
     {
         var answer = await CallAsync(
-            Requests.Fields().Where(field => field.Name != "te"), Requests.Framed(Requests.Message));
+            Requests.Fields().Where(field => field.Name != "te"), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal((200, StatusCode.OK), (answer.HttpStatus, answer.Status));
     }
@@ -49,7 +50,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData("DELETE")]
     public async Task Method_OtherThanPost_IsNotFound(string method)
     {
-        var answer = await CallAsync(Requests.Fields(method: method), Requests.Framed(Requests.Message));
+        var answer = await CallAsync(Requests.Fields(method: method), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal(404, answer.HttpStatus);
     }
@@ -60,7 +61,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData("/../../etc/passwd", "Service is unimplemented.")]
     public async Task Path_Unknown_IsUnimplemented(string path, string message)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed(Requests.Message));
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal((200, StatusCode.Unimplemented, message), (answer.HttpStatus, answer.Status, answer.Message));
     }
@@ -70,7 +71,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData("/GetMedia")]
     public async Task Path_OfNoMethod_IsNotFound(string path)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed(Requests.Message));
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal(404, answer.HttpStatus);
     }
@@ -86,7 +87,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     public async Task Timeout_ThatCannotBe_IsRefused(string timeout, StatusCode status)
     {
         var answer = await CallAsync(
-            Requests.Fields(more: ("grpc-timeout", timeout)), Requests.Framed(Requests.Message));
+            Requests.Fields(more: ("grpc-timeout", timeout)), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal((200, status), (answer.HttpStatus, answer.Status));
     }
@@ -106,7 +107,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData(Requests.ServerStreaming)]
     public async Task Message_Second_IsInternal(string path)
     {
-        var message = Requests.Framed(Requests.Message);
+        var message = GrpcFrame.Of(Requests.Message);
 
         var answer = await CallAsync(Requests.Fields(path), [.. message, .. message]);
 
@@ -121,7 +122,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
             var cuts = new TheoryData<string, int>();
             foreach (var path in (string[])[Requests.Unary, Requests.ServerStreaming, Requests.ClientStreaming])
             {
-                for (var cut = 1; cut < Requests.Framed(Requests.Message).Length; cut += 6)
+                for (var cut = 1; cut < GrpcFrame.Of(Requests.Message).Length; cut += 6)
                     cuts.Add(path, cut);
             }
 
@@ -133,7 +134,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [MemberData(nameof(Cuts))]
     public async Task Message_CutOff_IsInternal(string path, int cut)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed(Requests.Message)[..cut]);
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of(Requests.Message)[..cut]);
 
         Assert.Equal((StatusCode.Internal, "Incomplete message."), (answer.Status, answer.Message));
     }
@@ -146,7 +147,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData(Requests.ClientStreaming, 2)]
     public async Task Flag_Unknown_IsInternal(string path, byte flag)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed(Requests.Message, flag));
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of(Requests.Message, flag));
 
         Assert.Equal((StatusCode.Internal, Unreadable), (answer.Status, answer.Message));
     }
@@ -158,7 +159,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData(Requests.ClientStreaming, int.MaxValue)]
     public async Task Length_OverTheLimit_IsExhaustedBeforeItIsRead(string path, uint length)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed(Requests.Message, length: length));
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of(Requests.Message, length: length));
 
         Assert.Equal(
             (StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size."),
@@ -171,7 +172,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData(Requests.ClientStreaming, uint.MaxValue)]
     public async Task Length_OverTwoGigabytes_IsInternal(string path, uint length)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed(Requests.Message, length: length));
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of(Requests.Message, length: length));
 
         Assert.Equal((StatusCode.Internal, Unreadable), (answer.Status, answer.Message));
     }
@@ -183,7 +184,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     {
         var answer = await CallAsync(
             Requests.Fields(more: encoding is null ? [] : [("grpc-encoding", encoding)]),
-            Requests.Framed(Requests.Message, flag: 1));
+            GrpcFrame.Of(Requests.Message, flag: 1));
 
         Assert.Equal((StatusCode.Internal, message), (answer.Status, answer.Message));
     }
@@ -192,7 +193,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     public async Task Encoding_Unknown_IsUnimplementedAndToldWhichAreKnown()
     {
         var answer = await CallAsync(
-            Requests.Fields(more: ("grpc-encoding", "snappy")), Requests.Framed(Requests.Message, flag: 1));
+            Requests.Fields(more: ("grpc-encoding", "snappy")), GrpcFrame.Of(Requests.Message, flag: 1));
 
         Assert.Equal(StatusCode.Unimplemented, answer.Status);
         Assert.Equal(
@@ -208,7 +209,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     public async Task Compressed_Corrupt_IsInternal(string path, string encoding)
     {
         var answer = await CallAsync(
-            Requests.Fields(path, more: ("grpc-encoding", encoding)), Requests.Framed([1, 2, 3, 4, 5], flag: 1));
+            Requests.Fields(path, more: ("grpc-encoding", encoding)), GrpcFrame.Of([1, 2, 3, 4, 5], flag: 1));
 
         Assert.Equal(
             (StatusCode.Internal, "A compressed message cannot be inflated."), (answer.Status, answer.Message));
@@ -226,7 +227,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
         Assert.True(bytes.Length < RunningService.ReceiveBytesMax);
 
         var answer = await CallAsync(
-            Requests.Fields(path, more: ("grpc-encoding", "gzip")), Requests.Framed(bytes, flag: 1));
+            Requests.Fields(path, more: ("grpc-encoding", "gzip")), GrpcFrame.Of(bytes, flag: 1));
 
         Assert.Equal(StatusCode.ResourceExhausted, answer.Status);
     }
@@ -237,7 +238,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     [InlineData(Requests.ClientStreaming)]
     public async Task Protobuf_Unreadable_IsInternal(string path)
     {
-        var answer = await CallAsync(Requests.Fields(path), Requests.Framed([0x0a, 0xff, 0xff]));
+        var answer = await CallAsync(Requests.Fields(path), GrpcFrame.Of([0x0a, 0xff, 0xff]));
 
         Assert.Equal((StatusCode.Internal, Unreadable), (answer.Status, answer.Message));
     }
@@ -246,7 +247,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     public async Task Metadata_NoBase64_IsInternal()
     {
         var answer = await CallAsync(
-            Requests.Fields(more: ("trace-bin", "!!!")), Requests.Framed(Requests.Message));
+            Requests.Fields(more: ("trace-bin", "!!!")), GrpcFrame.Of(Requests.Message));
 
         Assert.Equal(StatusCode.Internal, answer.Status);
     }
@@ -256,7 +257,7 @@ public sealed class BadInputTests(RunningService service) : IClassFixture<Runnin
     private async Task<Answer> CallAsync(IEnumerable<(string Name, string Value)> fields, byte[] body)
     {
         var answer = await service.CallAsync(fields, body);
-        var next = await service.CallAsync(Requests.Fields(), Requests.Framed(Requests.Message));
+        var next = await service.CallAsync(Requests.Fields(), GrpcFrame.Of(Requests.Message));
         Assert.Equal(StatusCode.OK, next.Status);
         return answer;
     }

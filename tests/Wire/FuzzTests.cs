@@ -30,7 +30,7 @@ public sealed class FuzzTests(RunningService service) : IClassFixture<RunningSer
         using var connection = await RawConnection.StartAsync(service.Port);
         for (var i = 0; i < Bodies; i++)
         {
-            var body = Spoil(Requests.Framed(Requests.Message), random);
+            var body = Spoil(GrpcFrame.Of(Requests.Message), random);
             var encoding = random.Next(4) == 0 ? "gzip" : "identity";
 
             var answer = await connection
@@ -52,7 +52,7 @@ public sealed class FuzzTests(RunningService service) : IClassFixture<RunningSer
         var isText = contentType.EndsWith("text", StringComparison.Ordinal);
         for (var i = 0; i < Bodies; i++)
         {
-            var right = Requests.Framed(Requests.Message);
+            var right = GrpcFrame.Of(Requests.Message);
             // Spoilt before it is encoded, and after.
             var body = isText
                 ? Spoil(Convert.ToBase64String(Spoil(right, random)).Select(c => (byte)c).ToArray(), random)
@@ -100,7 +100,7 @@ public sealed class FuzzTests(RunningService service) : IClassFixture<RunningSer
         for (var i = 0; i < count; i++)
         {
             await connection
-                .CallAsync(Requests.Fields(), Spoil(Requests.Framed(Requests.Message), random)).InTimeAsync();
+                .CallAsync(Requests.Fields(), Spoil(GrpcFrame.Of(Requests.Message), random)).InTimeAsync();
         }
     }
 

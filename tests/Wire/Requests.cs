@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using DaprSocial.Media.V1;
 using Google.Protobuf;
 
@@ -23,17 +22,4 @@ internal static class Requests
         (":method", method), (":scheme", "http"), (":path", path), (":authority", "127.0.0.1"),
         ("content-type", contentType), ("te", "trailers"), ("daprsocial-actor", SomeId), .. more,
     ];
-
-    /// <summary>A message with its prefix of flag and length.</summary>
-    /// <param name="message">The payload.</param>
-    /// <param name="flag">1 for compressed.</param>
-    /// <param name="length">As it is said; null for what it is.</param>
-    public static byte[] Framed(byte[] message, byte flag = 0, uint? length = null)
-    {
-        var bytes = new byte[5 + message.Length];
-        bytes[0] = flag;
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), length ?? (uint)message.Length);
-        message.CopyTo(bytes, 5);
-        return bytes;
-    }
 }

@@ -9,8 +9,6 @@ namespace DaprSocial.Bench;
 /// </summary>
 internal sealed class CpuMeter
 {
-    // USER_HZ, the unit of /proc, is 100 on every Linux that .NET runs on.
-    private const double MicrosecondsPerTick = 10_000;
     private const string ReadBackendPid = "select pg_backend_pid()";
 
     private readonly int[] _processes;
@@ -37,7 +35,7 @@ internal sealed class CpuMeter
         // A backend that ended counts with the postmaster's children that it has waited for.
         var postgres = postmaster.OwnTicks + postmaster.ChildTicks
             + ChildrenOf(_postmaster).Sum(child => child.OwnTicks);
-        return new CpuTimes(programs * MicrosecondsPerTick, postgres * MicrosecondsPerTick);
+        return new CpuTimes(programs * ProcessTimes.MicrosecondsPerTick, postgres * ProcessTimes.MicrosecondsPerTick);
     }
 
     private static IEnumerable<ProcessTimes> ChildrenOf(int parent) => Directory.EnumerateDirectories("/proc")

@@ -7,6 +7,9 @@ namespace DaprSocial.Bench;
 /// <param name="ChildTicks">Of its children that ended and that it has waited for.</param>
 internal sealed record ProcessTimes(int ParentId, long OwnTicks, long ChildTicks)
 {
+    /// <summary>USER_HZ, the unit of /proc, is 100 on every Linux that .NET runs on.</summary>
+    public const double MicrosecondsPerTick = 10_000;
+
     /// <returns>Null when there is no such process.</returns>
     public static ProcessTimes? TryRead(int process)
     {

@@ -6,7 +6,7 @@ namespace DaprSocial.Hosting.Limits;
 
 /// <summary>
 /// Ends a stream whose caller sends nothing, or takes nothing, for too long: streams have no deadline, and what they
-/// hold would be held for ever.
+/// hold would be held for ever. What the caller's part of a stream fails with is told apart from failures behind us.
 /// </summary>
 internal sealed class StreamIdleInterceptor(IOptions<CallLimits> options, TimeProvider clock) : Interceptor
 {

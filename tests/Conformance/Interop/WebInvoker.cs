@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Http.Headers;
 using System.Text;
+using DaprSocial.Testing;
 using Grpc.Core;
 
 namespace DaprSocial.Conformance.Interop;
@@ -80,9 +81,7 @@ internal sealed class WebInvoker(Uri address, bool isText) : CallInvoker, IDispo
     {
         var payload = new PayloadWriter();
         method.RequestMarshaller.ContextualSerializer(request, payload);
-        var frame = new byte[FrameHeaderSize + payload.Written.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), payload.Written.Length);
-        payload.Written.CopyTo(frame.AsSpan(FrameHeaderSize));
+        var frame = GrpcFrame.Of(payload.Written.ToArray());
         return new ByteArrayContent(isText ? Encoding.ASCII.GetBytes(Convert.ToBase64String(frame)) : frame)
         {
             Headers = { ContentType = MediaTypeHeaderValue.Parse(_contentType) },

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DaprSocial.Faults.Planning;
+using DaprSocial.Testing;
 
 namespace DaprSocial.Faults.Tests.Planning;
 
@@ -8,7 +9,7 @@ public sealed partial class CrashPointsTests
     [Fact]
     public void All_ComparedWithTheCode_NamesEachPlaceOnce()
     {
-        var root = Repository.Root;
+        var root = SourceTree.Root;
         var inCode = new[] { "platform", "services" }
             .SelectMany(folder =>
                 Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))

@@ -155,14 +155,8 @@ public sealed class GrpcWebTests : IAsyncLifetime, IDisposable
         Assert.Equal(ServingStatus.Serving, answer.Status);
     }
 
-    private static byte[] Frame(string service)
-    {
-        var message = new HealthCheckRequest { Service = service }.ToByteArray();
-        var frame = new byte[5 + message.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
-        message.CopyTo(frame, 5);
-        return frame;
-    }
+    private static byte[] Frame(string service) =>
+        GrpcFrame.Of(new HealthCheckRequest { Service = service }.ToByteArray());
 
     private HttpRequestMessage RequestOf(
         string method, string contentType, byte[] body, int version, string? accept = null, bool isEncoded = false,

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DaprSocial.Errors;
 using DaprSocial.Errors.V1;
+using DaprSocial.Testing;
 using Grpc.Core;
 
 namespace DaprSocial.Platform.Tests.Errors;
@@ -35,13 +36,8 @@ public sealed partial class ErrorReasonsTests
     private static string ContractNameOf(StatusCode code) =>
         WordPattern().Replace(code.ToString(), "_$0").ToUpperInvariant();
 
-    private static string ReadContract()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "DaprSocial.sln")))
-            folder = folder.Parent;
-        return File.ReadAllText(Path.Combine(folder.FullName, "protos/daprsocial/errors/v1/error_reason.proto"));
-    }
+    private static string ReadContract() =>
+        File.ReadAllText(Path.Combine(SourceTree.Root, "protos/daprsocial/errors/v1/error_reason.proto"));
 
     // The code stands in brackets at the end of the comment above the value.
     [GeneratedRegex(@"\[(?<code>[A-Z_]+)\]\.\s*\n\s*ERROR_REASON_\w+ = (?<number>\d+);")]

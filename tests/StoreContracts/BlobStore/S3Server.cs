@@ -52,7 +52,7 @@ public sealed class S3Server : IAsyncLifetime
 
     private static async Task<string> InstallAsync()
     {
-        var folder = Path.Combine(Root(), ".data", "npm", $"{Package}-{Version}");
+        var folder = Path.Combine(SourceTree.Root, ".data", "npm", $"{Package}-{Version}");
         var program = Path.Combine(folder, "node_modules", Package, "bin", $"{Package}.js");
         if (File.Exists(program))
             return program;
@@ -67,14 +67,6 @@ public sealed class S3Server : IAsyncLifetime
         return File.Exists(program)
             ? program
             : throw new InvalidOperationException($"npm has not installed {Package} {Version}.");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "DaprSocial.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
     }
 
     // The server has no other way to say that it is ready.

@@ -11,7 +11,6 @@ namespace DaprSocial.Bench.Grpc;
 /// <summary>A running server of a peer.</summary>
 internal sealed class PeerServer : IAsyncDisposable
 {
-    private const double MillisecondsPerTick = 10;
     private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -24,7 +23,7 @@ internal sealed class PeerServer : IAsyncDisposable
 
     /// <summary>CPU time of the process until now.</summary>
     public double CpuMs => (ProcessTimes.TryRead(_process.Id)
-        ?? throw new BenchException($"{Peer.Name} has ended.")).OwnTicks * MillisecondsPerTick;
+        ?? throw new BenchException($"{Peer.Name} has ended.")).OwnTicks * ProcessTimes.MicrosecondsPerTick / 1_000;
 
     /// <exception cref="BenchException">It does not start.</exception>
     public static async Task<PeerServer> StartAsync(GrpcPeer peer, CancellationToken cancellationToken)

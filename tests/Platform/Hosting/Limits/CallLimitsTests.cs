@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
@@ -74,7 +73,7 @@ public sealed class CallLimitsTests
     {
         await using var host = await LimitedHost.StartAsync(new CallLimits());
 
-        using var response = await PostAsync(host, Frame(new HealthCheckRequest().ToByteArray(), 0), timeout);
+        using var response = await PostAsync(host, GrpcFrame.Of(new HealthCheckRequest().ToByteArray(), 0), timeout);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(status, response.Headers.GetValues("grpc-status").Single());
@@ -100,7 +99,7 @@ public sealed class CallLimitsTests
         await using var host = await LimitedHost.StartAsync(new CallLimits { ReceiveBytesMax = ReceiveBytesMax });
         var message = new HealthCheckRequest { Service = new string('x', size) }.ToByteArray();
 
-        using var response = await PostAsync(host, Frame(Gzip(message), 1), encoding: "gzip");
+        using var response = await PostAsync(host, GrpcFrame.Of(Gzip(message), 1), encoding: "gzip");
 
         Assert.Equal(status, StatusOf(response));
     }
@@ -110,7 +109,9 @@ public sealed class CallLimitsTests
     {
         await using var host = await LimitedHost.StartAsync(new CallLimits());
 
-        using var response = await PostAsync(host, Frame([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 1), encoding: "gzip");
+        var frame = GrpcFrame.Of([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 1);
+
+        using var response = await PostAsync(host, frame, encoding: "gzip");
 
         Assert.Equal("13", StatusOf(response));
     }
@@ -139,15 +140,6 @@ public sealed class CallLimitsTests
     }
 
     private static async Task WaitAsync(LimitedHost host) => await host.Client.CheckAsync(new() { Service = "wait" });
-
-    private static byte[] Frame(byte[] message, byte flag)
-    {
-        var frame = new byte[5 + message.Length];
-        frame[0] = flag;
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
-        message.CopyTo(frame, 5);
-        return frame;
-    }
 
     private static byte[] Gzip(byte[] bytes)
     {
