@@ -4,6 +4,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace DaprSocial.Hosting;
@@ -19,6 +20,7 @@ internal static class ReadinessChecks
     public static void AddReadinessChecks(this IServiceCollection services)
     {
         services.AddGrpcHealthChecks()
+            .AddCheck<StoppingCheck>("stopping")
             .AddCheck<ClockCheck>("clock", timeout: _timeout)
             .AddCheck<DatabaseCheck>("database", timeout: _timeout);
         services.AddOptions<GrpcHealthChecksOptions>().Configure<EndpointDataSource>((options, endpoints) =>
@@ -29,6 +31,16 @@ internal static class ReadinessChecks
                 options.Services.Map(name, _ => true);
         });
         services.Configure<HealthCheckPublisherOptions>(options => options.Delay = options.Period = _period);
+    }
+
+    /// <summary>A process that was told to stop takes calls for a while yet, but should get no new ones.</summary>
+    private sealed class StoppingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("The process stops.")
+                : HealthCheckResult.Healthy());
     }
 
     /// <summary>An instance whose clock is wrong refuses commands.</summary>

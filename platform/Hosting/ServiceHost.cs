@@ -126,7 +126,10 @@ public static class ServiceHost
         definition.AddServices(services, roles);
 
         builder.WebHost.ConfigureKestrel(Listen);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.AddHostedService<GracefulStop>();
+        services.AddOptions<HostOptions>().Configure<IOptions<ServiceOptions>>((host, service) =>
+            host.ShutdownTimeout = TimeSpan.FromMilliseconds(
+                service.Value.ShutdownDelayMs + service.Value.ShutdownTimeoutMs));
     }
 
     // Loopback only: that is what makes it right to trust the actor that a call's metadata names. Without a

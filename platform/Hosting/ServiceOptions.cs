@@ -49,6 +49,16 @@ public sealed class ServiceOptions : IValidatableObject
     [Range(1, 500)]
     public int ReadPoolSizeMax { get; set; } = 20;
 
+    /// <summary>
+    /// How long calls are taken after the process was told to stop, while readiness says that they should go elsewhere.
+    /// </summary>
+    [Range(0, 600_000)]
+    public int ShutdownDelayMs { get; set; }
+
+    /// <summary>How long calls in flight may take after that; what then still runs is cut.</summary>
+    [Range(0, 600_000)]
+    public int ShutdownTimeoutMs { get; set; } = 5_000;
+
     /// <summary>The roles as flags.</summary>
     /// <exception cref="ArgumentException">A name is not a role.</exception>
     public ServiceRoles ParseRoles()

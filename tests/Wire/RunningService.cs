@@ -10,9 +10,20 @@ namespace DaprSocial.Wire.Tests;
 /// <summary>Media as it runs, with all that stands before its handlers; it has calls of every kind.</summary>
 public sealed class RunningService : IAsyncLifetime
 {
+    private readonly string[] _settings;
+    private readonly Action<WebApplicationBuilder> _configure;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("daprsocial-wire-");
     private TestDatabase _database = null!;
     private WebApplication _app = null!;
+
+    /// <summary>As the tests of bad input share it.</summary>
+    public RunningService()
+        : this([], _ => { })
+    {
+    }
+
+    internal RunningService(string[] settings, Action<WebApplicationBuilder> configure) =>
+        (_settings, _configure) = (settings, configure);
 
     /// <summary>Of a message, as the service is set here.</summary>
     public const int ReceiveBytesMax = 64 * 1024;
@@ -37,8 +48,9 @@ public sealed class RunningService : IAsyncLifetime
             string.Create(CultureInfo.InvariantCulture, $"--DaprSocial:Limits:HeaderBytesMax={HeaderBytesMax}"),
             $"--DaprSocial:Postgres={_database.ConnectionString}", "--DaprSocial:Roles=commands,queries",
             $"--DaprSocial:Media:Directory={_folder.FullName}", "--Logging:LogLevel:Default=None",
+            .. _settings,
         ];
-        _app = await ServiceHost.StartAsync(MediaModule.Service, arguments, _ => { }, CancellationToken.None);
+        _app = await ServiceHost.StartAsync(MediaModule.Service, arguments, _configure, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -47,6 +59,9 @@ public sealed class RunningService : IAsyncLifetime
         await _database.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>As a host does on a signal; ends when everything has stopped.</summary>
+    internal Task StopAsync() => _app.StopAsync();
 
     /// <summary>One call on a connection of its own.</summary>
     internal async Task<Answer> CallAsync(IEnumerable<(string Name, string Value)> fields, byte[] body)

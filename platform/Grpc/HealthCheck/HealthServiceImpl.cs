@@ -20,6 +20,7 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ServingStatus> _statuses = [];
     private readonly Dictionary<string, HashSet<Channel<ServingStatus>>> _watchers = [];
+    private bool _watchesEnd;
 
     /// <summary>Sets the state of a service and tells its watchers if it is another one.</summary>
     /// <param name="service">Full name; empty for the server as a whole.</param>
@@ -100,11 +101,12 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
         }
     }
 
-    /// <summary>Ends all watches, after what they were told before.</summary>
+    /// <summary>Ends all watches, after what they were told before, and later ones after the first answer.</summary>
     internal void EndWatches()
     {
         lock (_gate)
         {
+            _watchesEnd = true;
             foreach (var queue in _watchers.Values.SelectMany(queues => queues))
                 queue.Writer.TryComplete();
         }
@@ -124,6 +126,8 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
                 _watchers[service] = queues = [];
             queues.Add(queue);
             queue.Writer.TryWrite(_statuses.GetValueOrDefault(service, ServingStatus.ServiceUnknown));
+            if (_watchesEnd)
+                queue.Writer.TryComplete();
         }
     }
 

@@ -96,6 +96,18 @@ public sealed class HealthTests
         Assert.Equal(ServingStatus.NotServing, last);
     }
 
+    [Fact]
+    public async Task Watch_AfterWatchesWereEnded_AnswersOnceAndEnds()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Health.SetStatus("", ServingStatus.NotServing);
+        host.Health.EndWatches();
+        using var call = new Health.HealthClient(host.Invoker).Watch(new());
+
+        Assert.Equal(ServingStatus.NotServing, await NextAsync(call));
+        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None).InTimeAsync());
+    }
+
     private Task<WebHost> StartWithChecksAsync() => WebHost.StartAsync(
         services => services
             .AddGrpcHealthChecks(options =>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace DaprSocial.Wire.Tests.Http2;
 
 /// <summary>A frame of HTTP/2 as it is sent, right or wrong (RFC 9113 §4.1).</summary>
@@ -7,6 +9,12 @@ internal sealed record Frame(FrameType Type, FrameFlags Flags, int StreamId, byt
 
     public bool Has(FrameFlags flag) => (Flags & flag) != 0;
 
+    /// <summary>Of a GOAWAY: the last stream that is served.</summary>
+    public int LastStreamId => BinaryPrimitives.ReadInt32BigEndian(Payload);
+
+    /// <summary>Of a GOAWAY.</summary>
+    public int ErrorCode => BinaryPrimitives.ReadInt32BigEndian(Payload.AsSpan(4));
+
     public byte[] Encode()
     {
         var bytes = new byte[HeaderSize + Payload.Length];
@@ -15,7 +23,7 @@ internal sealed record Frame(FrameType Type, FrameFlags Flags, int StreamId, byt
         bytes[2] = (byte)Payload.Length;
         bytes[3] = (byte)Type;
         bytes[4] = (byte)Flags;
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(5), StreamId);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(5), StreamId);
         Payload.CopyTo(bytes, HeaderSize);
         return bytes;
     }

@@ -89,7 +89,7 @@ internal sealed class RawConnection : IDisposable
         while (await ReadFrameAsync() is { } frame)
         {
             if (frame.Type == FrameType.GoAway)
-                answer.GoAway = BinaryPrimitives.ReadInt32BigEndian(frame.Payload.AsSpan(4));
+                answer.GoAway = frame.ErrorCode;
             if (frame.Type == FrameType.Settings && !frame.Has(FrameFlags.Ack))
                 await SendAsync(new Frame(FrameType.Settings, FrameFlags.Ack, 0, []));
             if (frame.StreamId != stream)
@@ -130,8 +130,26 @@ internal sealed class RawConnection : IDisposable
         return Encoding.Latin1.GetString(bytes.ToArray());
     }
 
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Waits until the peer has read all that was sent before.</summary>
+    public async Task FlushAsync()
+    {
+        await SendAsync(new Frame(FrameType.Ping, FrameFlags.None, 0, new byte[8]));
+        await ReadToAsync(frame => frame.Type == FrameType.Ping && frame.Has(FrameFlags.Ack));
+    }
 
+    /// <summary>Passes over frames up to one of a kind.</summary>
+    public async Task<Frame> ReadToAsync(Predicate<Frame> isWanted)
+    {
+        while (await ReadFrameAsync() is { } frame)
+        {
+            if (isWanted(frame))
+                return frame;
+        }
+
+        throw new EndOfStreamException("The peer has closed the connection.");
+    }
+
+    public void Dispose() => _socket.Dispose();
 
     /// <returns>Null at the end of the connection.</returns>
     private async Task<Frame?> ReadFrameAsync()
