@@ -74,7 +74,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task StatusJson_MeshRuns_TellsEveryPartAndThatTheStoresAnswer()
     {
-        var ports = MeshPorts.FindFree(new Random());
+        using var lease = PortLease.Take();
+        var ports = lease.Ports;
         using var up = CtlProcess.Start(_data.Path, "up", "--port-base", $"{ports.Base}");
         await up.WaitForLineAsync("The mesh is up");
 

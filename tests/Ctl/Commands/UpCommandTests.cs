@@ -13,9 +13,11 @@ public sealed class UpCommandTests : IAsyncLifetime
     private const string Ready = "The mesh is up";
 
     private readonly string _data = Native.RealPath(Directory.CreateTempSubdirectory("ctl-tests-").FullName);
-    private readonly MeshPorts _ports = MeshPorts.FindFree(new Random());
+    private readonly PortLease _lease = PortLease.Take();
 
-    private StoresSettings Settings => StoresSettings.ForMesh(_data, _ports.Postgres, _ports.Redis);
+    private MeshPorts Ports => _lease.Ports;
+
+    private StoresSettings Settings => StoresSettings.ForMesh(_data, Ports.Postgres, Ports.Redis);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -23,6 +25,7 @@ public sealed class UpCommandTests : IAsyncLifetime
     {
         await LocalStores.StopLeftoversAsync(Settings, new SilentProgress(), Limits.Patience());
         Directory.Delete(_data, recursive: true);
+        _lease.Dispose();
     }
 
     [Theory]
@@ -63,10 +66,10 @@ public sealed class UpCommandTests : IAsyncLifetime
     {
         using var up = await StartUpAsync();
 
-        Assert.All(_ports.All, port => Assert.Contains($"127.0.0.1:{port.Port}", up.Output, StringComparison.Ordinal));
+        Assert.All(Ports.All, port => Assert.Contains($"127.0.0.1:{port.Port}", up.Output, StringComparison.Ordinal));
         Assert.Contains("npx --yes @bufbuild/buf curl", up.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"http://127.0.0.1:{_ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser",
+            $"http://127.0.0.1:{Ports.SidecarGrpc(MeshApps.Edge)}/daprsocial.users.v1.UserService/CreateUser",
             up.Output,
             StringComparison.Ordinal);
         up.Send(Signal.Terminate);
@@ -77,8 +80,9 @@ public sealed class UpCommandTests : IAsyncLifetime
     public async Task Up_SecondOfTheSameFolder_IsRefusedAndTheFirstLives()
     {
         using var up = await StartUpAsync();
+        using var others = PortLease.Take();
 
-        using var second = Run("up", "--port-base", Text(MeshPorts.FindFree(new Random()).Base));
+        using var second = Run("up", "--port-base", Text(others.Ports.Base));
 
         Assert.Equal(ExitCodes.Failure, await second.WaitForExitAsync());
         Assert.Contains($"process {up.Identity.Pid}", second.Output, StringComparison.Ordinal);
@@ -137,10 +141,10 @@ public sealed class UpCommandTests : IAsyncLifetime
     [Fact]
     public async Task Up_PortTaken_StartsNothing()
     {
-        using var holder = new TcpListener(IPAddress.Loopback, _ports.SidecarGrpc(MeshApps.Graph));
+        using var holder = new TcpListener(IPAddress.Loopback, Ports.SidecarGrpc(MeshApps.Graph));
         holder.Start();
 
-        using var up = Run("up", "--port-base", Text(_ports.Base));
+        using var up = Run("up", "--port-base", Text(Ports.Base));
 
         Assert.Equal(ExitCodes.Failure, await up.WaitForExitAsync());
         Assert.Contains("graph sidecar (gRPC)", up.Output, StringComparison.Ordinal);
@@ -182,7 +186,7 @@ public sealed class UpCommandTests : IAsyncLifetime
     {
         using var signals = new ShutdownSignals();
         var checkout = new Checkout(Checkout.Locate(_data).Root, _data);
-        var first = await MeshSession.OpenAsync(checkout, _ports.Base, "demo", new SilentProgress(), signals);
+        var first = await MeshSession.OpenAsync(checkout, Ports.Base, "demo", new SilentProgress(), signals);
         var (postgres, redis) = FindStores();
         Assert.True(first.Started);
 
@@ -205,7 +209,7 @@ public sealed class UpCommandTests : IAsyncLifetime
 
     private async Task<CtlProcess> StartUpAsync()
     {
-        var up = Run("up", "--port-base", Text(_ports.Base));
+        var up = Run("up", "--port-base", Text(Ports.Base));
         await up.WaitForLineAsync(Ready);
         return up;
     }
@@ -221,7 +225,7 @@ public sealed class UpCommandTests : IAsyncLifetime
         Assert.DoesNotContain(
             ProcFs.ProcessIds(),
             pid => ProcFs.WorkingDirectory(pid)?.StartsWith(_data, StringComparison.Ordinal) == true);
-        Assert.All(_ports.All, port => Assert.True(PortCheck.IsFree(port.Port), port.Title));
+        Assert.All(Ports.All, port => Assert.True(PortCheck.IsFree(port.Port), port.Title));
         Assert.False(File.Exists(new MeshStateFile(_data).Path));
     }
 }

@@ -5,9 +5,13 @@ using DaprSocial.Ctl.Mesh;
 
 namespace DaprSocial.Ctl.Tests.Mesh;
 
-public sealed class PortCheckTests
+public sealed class PortCheckTests : IDisposable
 {
-    private readonly MeshPorts _ports = MeshPorts.FindFree(new Random());
+    private readonly PortLease _lease = PortLease.Take();
+
+    private MeshPorts Ports => _lease.Ports;
+
+    public void Dispose() => _lease.Dispose();
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -15,12 +19,12 @@ public sealed class PortCheckTests
     [InlineData("::")]
     public void ThrowIfTaken_OnePortHeld_NamesPortPurposeHolderAndWayOut(string address)
     {
-        using var holder = Hold(IPAddress.Parse(address), _ports.Service(MeshApps.Posts));
+        using var holder = Hold(IPAddress.Parse(address), Ports.Service(MeshApps.Posts));
 
-        var error = Assert.Throws<CtlException>(() => PortCheck.ThrowIfTaken(_ports, new HashSet<int>()));
+        var error = Assert.Throws<CtlException>(() => PortCheck.ThrowIfTaken(Ports, new HashSet<int>()));
 
         Assert.Contains(
-            _ports.Service(MeshApps.Posts).ToString(CultureInfo.InvariantCulture),
+            Ports.Service(MeshApps.Posts).ToString(CultureInfo.InvariantCulture),
             error.Message,
             StringComparison.Ordinal);
         Assert.Contains("posts service", error.Message, StringComparison.Ordinal);
@@ -32,10 +36,10 @@ public sealed class PortCheckTests
     [Fact]
     public void ThrowIfTaken_SeveralHeld_NamesAll()
     {
-        using var first = Hold(IPAddress.Loopback, _ports.Postgres);
-        using var second = Hold(IPAddress.Loopback, _ports.SidecarHttp(MeshApps.Edge));
+        using var first = Hold(IPAddress.Loopback, Ports.Postgres);
+        using var second = Hold(IPAddress.Loopback, Ports.SidecarHttp(MeshApps.Edge));
 
-        var error = Assert.Throws<CtlException>(() => PortCheck.ThrowIfTaken(_ports, new HashSet<int>()));
+        var error = Assert.Throws<CtlException>(() => PortCheck.ThrowIfTaken(Ports, new HashSet<int>()));
 
         Assert.Contains("2 ports", error.Message, StringComparison.Ordinal);
         Assert.Contains("PostgreSQL", error.Message, StringComparison.Ordinal);
@@ -45,9 +49,9 @@ public sealed class PortCheckTests
     [Fact]
     public void ThrowIfTaken_HeldByOurOwnStore_IsFine()
     {
-        using var holder = Hold(IPAddress.Loopback, _ports.Postgres);
+        using var holder = Hold(IPAddress.Loopback, Ports.Postgres);
 
-        PortCheck.ThrowIfTaken(_ports, new HashSet<int> { _ports.Postgres });
+        PortCheck.ThrowIfTaken(Ports, new HashSet<int> { Ports.Postgres });
     }
 
     private static TcpListener Hold(IPAddress address, int port)

@@ -27,19 +27,19 @@ internal sealed class TestMesh : IAsyncDisposable
     private static int _personCount;
 
     private readonly MeshHost _host;
+    private readonly PortLease _lease;
     private readonly DirectoryInfo _mediaFolder;
 
     private TestMesh(
-        MeshHost host, MeshPorts ports, DeliveryFaults faults, TestStore store, DirectoryInfo mediaFolder)
+        MeshHost host, PortLease lease, DeliveryFaults faults, TestStore store, DirectoryInfo mediaFolder)
     {
-        (_host, _mediaFolder) = (host, mediaFolder);
-        Ports = ports;
+        (_host, _lease, _mediaFolder) = (host, lease, mediaFolder);
         Faults = faults;
         Store = store;
-        Clients = new MeshClients(ports.SidecarGrpc(MeshApps.Edge));
+        Clients = new MeshClients(Ports.SidecarGrpc(MeshApps.Edge));
     }
 
-    public MeshPorts Ports { get; }
+    public MeshPorts Ports => _lease.Ports;
 
     public DeliveryFaults Faults { get; }
 
@@ -77,14 +77,17 @@ internal sealed class TestMesh : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var ports = MeshPorts.FindFree(Random.Shared);
+            var lease = PortLease.Take();
             try
             {
-                return await StartAsync(database, ports, roles, cache, webOrigins);
+                return await StartAsync(database, lease, roles, cache, webOrigins);
             }
-            catch (IOException) when (attempt < StartAttemptsMax)
+            catch (Exception exception)
             {
-                // Another process took one of the ports between the look and the start.
+                lease.Dispose();
+                // A process that knows no leases took one of the ports between the look and the start.
+                if (exception is not IOException || attempt >= StartAttemptsMax)
+                    throw;
             }
         }
     }
@@ -151,20 +154,21 @@ internal sealed class TestMesh : IAsyncDisposable
     {
         Clients.Dispose();
         await _host.DisposeAsync();
+        _lease.Dispose();
         _mediaFolder.Delete(recursive: true);
     }
 
     private static async Task<TestMesh> StartAsync(
-        TestDatabase database, MeshPorts ports, string roles, CacheMode cache, string webOrigins)
+        TestDatabase database, PortLease lease, string roles, CacheMode cache, string webOrigins)
     {
         using var patience = new CancellationTokenSource(_patience);
         var faults = new DeliveryFaults();
         var media = Directory.CreateTempSubdirectory("daprsocial-media-");
         var options = new MeshOptions(
-            ports, database.ConnectionString, TestRedis.Find() ?? NoRedis,
+            lease.Ports, database.ConnectionString, TestRedis.Find() ?? NoRedis,
             Checkout.Locate(Path.GetTempPath()).ComponentsDirectory, media.FullName, roles, faults, cache, webOrigins);
         var host = await MeshHost.StartAsync(options, new SilentProgress(), patience.Token);
-        return new TestMesh(host, ports, faults, new TestStore(database.ConnectionString), media);
+        return new TestMesh(host, lease, faults, new TestStore(database.ConnectionString), media);
     }
 
     /// <returns>How much there was to do; 0 means that all is quiet.</returns>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DaprSocial.Ctl.Output;
+using Microsoft.AspNetCore.Connections;
 using Npgsql;
 
 namespace DaprSocial.Ctl.Commands;
@@ -47,6 +48,11 @@ internal static class CommandLine
         {
             Screen.WriteError(e.Message, e.NextStep);
             return e.ExitCode;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            Screen.WriteError(e.Message, "Another process took the port just now; try again.");
+            return ExitCodes.Failure;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpgsqlException)
         {

@@ -46,8 +46,9 @@ internal static class DownCommand
         {
             if (testLock is not null)
             {
+                using var folder = TestFolder.Of(checkout.DataDirectory);
                 stopped.AddRange(await LocalStores.StopLeftoversAsync(
-                    StoresSettings.ForTests(checkout.DataDirectory, 0, 0), progress, signals.Token));
+                    StoresSettings.ForTests(folder.Path, 0, 0), progress, signals.Token));
             }
         }
 

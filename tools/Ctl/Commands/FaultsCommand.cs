@@ -64,7 +64,8 @@ internal static class FaultsCommand
             return ExitCodes.Ok;
 
         using var signals = new ShutdownSignals();
-        var ports = MeshPorts.FindFree(Random.Shared);
+        using var lease = PortLease.Take();
+        var ports = lease.Ports;
         var folder = Path.Combine(checkout.DataDirectory, $"faults-{arguments.Seed}-{Environment.ProcessId}");
         var stores = new CrashableStores(StoresSettings.ForMesh(folder, ports.Postgres, ports.Redis), progress);
         FaultReport report;

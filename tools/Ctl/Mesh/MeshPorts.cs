@@ -20,12 +20,6 @@ internal sealed record MeshPorts
     private const int PostgresOffset = 301;
     private const int RedisOffset = 302;
 
-    // Below the range from which Linux takes the local ports of outgoing connections (32768 and up), which would
-    // otherwise take one of ours between the check and the start.
-    private const int FreeBaseMin = 12000;
-    private const int FreeBaseMax = 32000;
-    private const int FreeBaseStep = 400;
-
     public MeshPorts(int portBase)
     {
         if (portBase is < BaseMin or > BaseMax)
@@ -96,20 +90,6 @@ internal sealed record MeshPorts
             return new MeshPorts(value);
         throw new CtlException(
             $"{Variable}={variable} is not a number.", "Set it to a port, or unset it.", ExitCodes.Usage);
-    }
-
-    /// <summary>Some base whose ports are all free at this moment; for tests that run beside a mesh.</summary>
-    public static MeshPorts FindFree(Random random)
-    {
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            var steps = random.Next((FreeBaseMax - FreeBaseMin) / FreeBaseStep);
-            var ports = new MeshPorts(FreeBaseMin + steps * FreeBaseStep);
-            if (ports.All.All(port => PortCheck.IsFree(port.Port)))
-                return ports;
-        }
-
-        throw new CtlException("No range of free ports was found.", "Stop some of the servers on this machine.");
     }
 
     private static int IndexOf(IReadOnlyList<string> apps, string app)

@@ -39,7 +39,7 @@ internal sealed record PostgresSettings(string Folder, int Port, bool Durable, i
             "shared_buffers=256MB",
             .. Durable
                 ? (string[])["fsync=on", "synchronous_commit=on", "full_page_writes=on"]
-                : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+                : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB"],
         ];
         return ["-D", ClusterFolder, .. settings.SelectMany(setting => (string[])["-c", setting])];
     }

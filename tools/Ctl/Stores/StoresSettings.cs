@@ -9,13 +9,11 @@ internal sealed record StoresSettings(PostgresSettings Postgres, RedisSettings R
     public static StoresSettings ForMesh(string dataDirectory, int postgresPort, int redisPort) =>
         Create(dataDirectory, postgresPort, redisPort, durable: true);
 
-    public static StoresSettings ForTests(string dataDirectory, int postgresPort, int redisPort)
+    public static StoresSettings ForTests(string folder, int postgresPort, int redisPort)
     {
-        var settings = Create(TestFolder(dataDirectory), postgresPort, redisPort, durable: false);
+        var settings = Create(folder, postgresPort, redisPort, durable: false);
         return settings with { Postgres = settings.Postgres with { ConnectionCountMax = TestConnectionCountMax } };
     }
-
-    public static string TestFolder(string dataDirectory) => Path.Combine(dataDirectory, "test");
 
     private static StoresSettings Create(string folder, int postgresPort, int redisPort, bool durable) => new(
         new PostgresSettings(Path.Combine(folder, "postgres"), postgresPort, durable),

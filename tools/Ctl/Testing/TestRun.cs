@@ -15,7 +15,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
     private const string FullVariable = "DAPRSOCIAL_TEST_FULL";
     private static readonly TimeSpan _tickInterval = TimeSpan.FromSeconds(20);
 
-    private readonly string _folder = StoresSettings.TestFolder(checkout.DataDirectory);
+    private readonly string _results = Path.Combine(checkout.DataDirectory, "test", "results");
 
     public static string LockPath(Checkout checkout) => Path.Combine(checkout.DataDirectory, "test.lock");
 
@@ -39,8 +39,9 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
 
         if (options.Full)
             await PeerPackages.InstallMissingAsync(PeerPackages.OfTests, progress, signals.Token);
-        await using var stores = await StartStoresAsync();
-        var results = await RunSuitesAsync(suites, Variables(stores));
+        using var folder = TestFolder.Of(checkout.DataDirectory);
+        await using var stores = await StartStoresAsync(folder);
+        var results = await RunSuitesAsync(suites, Variables(stores, folder));
         return options.Filter is not null && results.All(static result => result.Cases.Count == 0 && result.Failed == 0)
             ? [new SuiteResult("tests", [], TimeSpan.Zero, $"No test matches --filter {options.Filter}.")]
             : results;
@@ -49,12 +50,13 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
     /// <summary>
     /// New stores for every run: without fsync a cluster does not survive a crash, and none is worth keeping.
     /// </summary>
-    private async Task<LocalStores> StartStoresAsync()
+    private async Task<LocalStores> StartStoresAsync(TestFolder folder)
     {
-        var settings = StoresSettings.ForTests(checkout.DataDirectory, PortCheck.TakeFree(), PortCheck.TakeFree());
+        var settings = StoresSettings.ForTests(folder.Path, PortCheck.TakeFree(), PortCheck.TakeFree());
         await LocalStores.StopLeftoversAsync(settings, progress, signals.Token);
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        folder.Clear();
+        if (Directory.Exists(_results))
+            Directory.Delete(_results, recursive: true);
         var stores = new LocalStores(settings, progress);
         signals.OnForce(stores.ForceStopAsync);
         try
@@ -69,11 +71,17 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
         }
     }
 
-    private Dictionary<string, string?> Variables(LocalStores stores) => new()
+    private Dictionary<string, string?> Variables(LocalStores stores, TestFolder folder) => new()
     {
         [PostgresVariable] = stores.Postgres.ConnectionString("postgres"),
         [RedisVariable] = stores.Redis.Endpoint,
         [FullVariable] = options.Full ? "1" : null,
+
+        // What the suites write for themselves, clusters among it, lies where the stores do.
+        ["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder.Path, "tmp")).FullName,
+
+        // Code that runs for minutes at most never earns back what it costs to instrument it and compile it again.
+        ["DOTNET_TieredPGO"] = "0",
 
         // The suites must not find the settings of a mesh that the caller runs.
         [MeshPorts.Variable] = null,
@@ -84,7 +92,7 @@ internal sealed class TestRun(Checkout checkout, TestOptions options, IProgressR
         List<TestProject> suites, Dictionary<string, string?> environment)
     {
         var durations = new SuiteDurations(Path.Combine(checkout.DataDirectory, "test-durations.json"));
-        var runner = new SuiteRunner(options, Path.Combine(_folder, "results"), environment);
+        var runner = new SuiteRunner(options, _results, environment);
         var solution = await File.ReadAllTextAsync(checkout.SolutionPath, signals.Token);
         var results = new List<SuiteResult>();
         var active = new List<string>();
