@@ -13,7 +13,7 @@ public abstract class OwnMesh : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _mesh = await TestMesh.StartAsync(_database);
+        _mesh = await StartAsync(_database);
     }
 
     public async Task DisposeAsync()
@@ -23,4 +23,6 @@ public abstract class OwnMesh : IAsyncLifetime
         if (_database is not null)
             await _database.DisposeAsync();
     }
+
+    private protected virtual Task<TestMesh> StartAsync(TestDatabase database) => TestMesh.StartAsync(database);
 }

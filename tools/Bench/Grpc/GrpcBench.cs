@@ -35,7 +35,7 @@ public static class GrpcBench
                 await File.WriteAllBytesAsync(body, load.Frame(), cancellationToken);
                 var turns = await MeasureAsync(servers, load, body, done => progress.Report(
                     Stage, (number * (Rounds + 1)) + done, GrpcLoad.All.Count * (Rounds + 1)), cancellationToken);
-                loads[load.Name] = FiguresOf(peers, turns);
+                loads[load.Name] = GrpcFigures.Of(peers, turns);
             }
 
             return new GrpcReport(
@@ -79,20 +79,5 @@ public static class GrpcBench
         }
 
         return turns;
-    }
-
-    private static IReadOnlyList<GrpcFigures> FiguresOf(IReadOnlyList<GrpcPeer> peers, List<GrpcTurn>[] turns)
-    {
-        var ceiling = Spread.Of([.. turns[0].Select(turn => turn.PerSecond)]).Median;
-        return
-        [
-            .. peers.Zip(turns, (peer, own) =>
-            {
-                var perSecond = Spread.Of([.. own.Select(turn => turn.PerSecond)]);
-                return new GrpcFigures(
-                    peer.Name, perSecond, perSecond.Median / ceiling,
-                    Spread.Of([.. own.Select(turn => turn.CpuMsPerThousand)]));
-            }),
-        ];
     }
 }

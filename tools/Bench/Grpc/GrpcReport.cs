@@ -23,7 +23,7 @@ public sealed record GrpcReport(
         foreach (var (load, figures) in Loads)
         {
             output.WriteLine();
-            output.WriteLine($"{load,-37}{"calls/s",-26}{"to ceiling",10}  CPU ms/1,000 calls");
+            output.WriteLine($"{load,-37}{"calls/s",-26}{"to ceiling",-22}CPU ms/1,000 calls");
             foreach (var row in figures)
                 output.WriteLine(Line(row));
         }
@@ -36,7 +36,8 @@ public sealed record GrpcReport(
     private static string Line(GrpcFigures row) => string.Create(
         CultureInfo.InvariantCulture,
         $"  {row.Peer,-35}{Text($"{row.PerSecond.Median:N0} ({row.PerSecond.Min:N0}–{row.PerSecond.Max:N0})"),-26}"
-        + $"{row.Ratio,10:P0}  {row.CpuMsPerThousand.Median:N1} "
+        + $"{Text($"{row.ToCeiling.Median:P0} ({row.ToCeiling.Min:P0}–{row.ToCeiling.Max:P0})"),-22}"
+        + $"{row.CpuMsPerThousand.Median:N1} "
         + $"({row.CpuMsPerThousand.Min:N1}–{row.CpuMsPerThousand.Max:N1})");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
