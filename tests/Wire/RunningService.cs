@@ -10,6 +10,12 @@ namespace DaprSocial.Wire.Tests;
 /// <summary>Media as it runs, with all that stands before its handlers; it has calls of every kind.</summary>
 public sealed class RunningService : IAsyncLifetime
 {
+    /// <summary>Of a message, as the service is set here.</summary>
+    public const int ReceiveBytesMax = 64 * 1024;
+
+    /// <summary>Of the headers of a call.</summary>
+    public const int HeaderBytesMax = 16 * 1024;
+
     private readonly string[] _settings;
     private readonly Action<WebApplicationBuilder> _configure;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("daprsocial-wire-");
@@ -24,12 +30,6 @@ public sealed class RunningService : IAsyncLifetime
 
     internal RunningService(string[] settings, Action<WebApplicationBuilder> configure) =>
         (_settings, _configure) = (settings, configure);
-
-    /// <summary>Of a message, as the service is set here.</summary>
-    public const int ReceiveBytesMax = 64 * 1024;
-
-    /// <summary>Of the headers of a call.</summary>
-    public const int HeaderBytesMax = 16 * 1024;
 
     public int Port { get; private set; }
 

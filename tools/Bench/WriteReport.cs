@@ -40,10 +40,9 @@ public sealed record WriteReport(
 
     private static string Line(WriteFigures figures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{figures.Name,-37}{Text(figures.PerSecond),-22}{figures.Ratio,8:P0}  {Text(figures.CpuMicroseconds),-21}"
-        + $"{figures.PostgresCpuMicroseconds,11:N0}{figures.LatencyP50Ms,8:N1}{figures.LatencyP99Ms,8:N1}");
-
-    private static string Text(Spread spread) => Text($"{spread.Median:N0} ({spread.Min:N0}–{spread.Max:N0})");
+        $"{figures.Name,-37}{figures.PerSecond.ToText("N0"),-22}{figures.Ratio,8:P0}  "
+        + $"{figures.CpuMicroseconds.ToText("N0"),-21}{figures.PostgresCpuMicroseconds,11:N0}"
+        + $"{figures.LatencyP50Ms,8:N1}{figures.LatencyP99Ms,8:N1}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DaprSocial.Bench.Grpc;
 
 /// <summary>The result of <see cref="GrpcBench"/>.</summary>
@@ -33,12 +31,7 @@ public sealed record GrpcReport(
             output.WriteLine($"not measured: {missing}");
     }
 
-    private static string Line(GrpcFigures row) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"  {row.Peer,-35}{Text($"{row.PerSecond.Median:N0} ({row.PerSecond.Min:N0}–{row.PerSecond.Max:N0})"),-26}"
-        + $"{Text($"{row.ToCeiling.Median:P0} ({row.ToCeiling.Min:P0}–{row.ToCeiling.Max:P0})"),-22}"
-        + $"{row.CpuMsPerThousand.Median:N1} "
-        + $"({row.CpuMsPerThousand.Min:N1}–{row.CpuMsPerThousand.Max:N1})");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(GrpcFigures row) =>
+        $"  {row.Peer,-35}{row.PerSecond.ToText("N0"),-26}{row.ToCeiling.ToText("P0"),-22}"
+        + row.CpuMsPerThousand.ToText("N1");
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DaprSocial.Bench.Grpc;
 using DaprSocial.Ctl.Output;
 using DaprSocial.Ctl.Processes;
@@ -61,7 +60,7 @@ internal sealed class EchoPeers(Checkout checkout, IProgressReport progress)
             .Append(Path.Combine(checkout.Root, Sources, "protos", "echo.proto"))
             .Order(StringComparer.Ordinal).ToList();
         var contents = await Task.WhenAll(files.Select(file => File.ReadAllBytesAsync(file, cancellationToken)));
-        var key = Convert.ToHexStringLower(SHA256.HashData([.. contents.SelectMany(content => content)]))[..12];
+        var key = ShortHash.Of([.. contents.SelectMany(content => content)]);
         var target = Path.Combine(checkout.DataDirectory, "bench", $"grpc-{language}-{key}");
         if (Directory.Exists(target))
             return target;

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace DaprSocial.Ctl.Stores;
 
 /// <param name="Folder">Holds the cluster, its password and its log; nothing else.</param>
@@ -21,8 +18,7 @@ internal sealed record PostgresSettings(string Folder, int Port, bool Durable, i
     /// Stands in the title of each process of the server ("postgres: NAME: …"), which anybody may read. The folder that
     /// a process works in tells as much, but containers often hide it from root.
     /// </summary>
-    public string ClusterName =>
-        "daprsocial-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ClusterFolder)))[..12];
+    public string ClusterName => "daprsocial-" + ShortHash.Of(ClusterFolder);
 
     /// <summary>The settings that differ from PostgreSQL's own defaults, as arguments of the server.</summary>
     public IReadOnlyList<string> Arguments()

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace DaprSocial.Ctl.Testing;
 
 /// <summary>
@@ -17,10 +14,7 @@ internal sealed class TestFolder(string path) : IDisposable
 
     /// <summary>The same for every run with the same data, so that it finds what a killed one left.</summary>
     public static TestFolder Of(string dataDirectory) => new(HasMemory()
-        ? System.IO.Path.Combine(
-            Memory,
-            "daprsocial-test-"
-            + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..12])
+        ? System.IO.Path.Combine(Memory, $"daprsocial-test-{ShortHash.Of(dataDirectory)}")
         : System.IO.Path.Combine(dataDirectory, "test", "stores"));
 
     public void Clear()
